@@ -1,0 +1,12 @@
+/** Tests stand beside the code (`src/**`) or in `test/` where they need the whole product. */
+export default {
+  roots: ['<rootDir>/src', '<rootDir>/sim', '<rootDir>/lab', '<rootDir>/test', '<rootDir>/bench'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  testTimeout: 60_000,
+};

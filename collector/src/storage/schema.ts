@@ -1,0 +1,466 @@
+/**
+ * The tables, as TypeScript: what migrations/ creates and every query is typed against.
+ *
+ * What must hold: times are UTC milliseconds (`…At`, BIGINT) unless the name says otherwise; `…Seconds` are whole
+ * seconds as the PBX states them, `…Ms` are measured between events (DECISIONS.md 3, 10). Columns are snake_case in
+ * MySQL and camelCase here (Kysely's CamelCasePlugin). Nothing but `facts/` writes facts and nothing but `rollups/`
+ * writes rollups.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { OfferResult, TransferKind, UnansweredOutcome } from '../pbx/event.js';
+
+/** Exclusive outcomes of a visit (DECISIONS.md 5). */
+export type Outcome = 'waiting' | 'answered' | UnansweredOutcome | 'interrupted';
+
+export type EnteredAtSource = 'log' | 'stream' | 'received' | 'listed' | 'estimated';
+
+export interface TenantTable {
+  id: Generated<number>;
+  name: string;
+}
+
+/** Which tenant a queue belongs to: first rule (by position) whose patterns (`*`, `?`) match wins. */
+export interface TenantRuleTable {
+  id: Generated<number>;
+  position: number;
+  pbxPattern: string;
+  queuePattern: string;
+  tenantId: number;
+}
+
+export interface PbxTable {
+  id: Generated<number>;
+  name: string;
+  dialect: string;
+  /** Until when (UTC ms) the PBX's own log / event stream is known; open intervals end here, never at now. */
+  logUntil: number | null;
+  streamUntil: number | null;
+}
+
+export interface QueueTable {
+  id: Generated<number>;
+  pbxId: number;
+  tenantId: number;
+  name: string;
+  displayName: string | null;
+}
+
+/** One agent as one tenant sees it. */
+export interface AgentTable {
+  id: Generated<number>;
+  pbxId: number;
+  tenantId: number;
+  name: string;
+  displayName: string | null;
+}
+
+/** From `fromAt` on, `interface` belongs to the agent `agentName` (DECISIONS.md 8). */
+export interface AgentAliasTable {
+  pbxId: number;
+  interface: string;
+  agentName: string;
+  fromAt: number;
+  /** 1: set by a user or an import; wins over what was learned from the PBX. */
+  manual: number;
+}
+
+/** One caller channel: all its visits together are what a customer lived through. */
+export interface ContactTable {
+  id: Generated<number>;
+  pbxId: number;
+  callId: string;
+  linkedId: string | null;
+  channel: string | null;
+  callerNumber: string | null;
+  callerName: string | null;
+  did: string | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** First entry into any queue. */
+  firstEnteredAt: number | null;
+  /** CallEvent[] as JSON, deflated: the evidence all of this call's facts are derived from. */
+  evidence: Buffer;
+}
+
+/** One entry into one queue: the unit of every queue report. */
+export interface VisitTable {
+  id: Generated<number>;
+  contactId: number;
+  /** 0-based order within the contact. */
+  seq: number;
+  pbxId: number;
+  tenantId: number;
+  queueId: number;
+  /** Who answered. */
+  agentId: number | null;
+  enteredAt: number;
+  enteredAtSource: EnteredAtSource;
+  /** 1 for the first visit of this contact in this queue: Σ = contacts of the queue. */
+  firstInQueue: number;
+  outcome: Outcome;
+  outcomeCertainty: 'stated' | 'assumed';
+  waitSeconds: number | null;
+  waitMs: number | null;
+  ringSeconds: number | null;
+  ringMs: number | null;
+  answeredAt: number | null;
+  talkSeconds: number | null;
+  /** From connect to the end the PBX reports. */
+  talkMs: number | null;
+  /** From connect to the real end of the agent's part. */
+  agentTalkMs: number | null;
+  holdMs: number | null;
+  holdCount: number;
+  wrapUpMs: number | null;
+  /** When the visit was over (left the queue unanswered, or the talk ended); null while open. */
+  endedAt: number | null;
+  endReason: 'left' | 'completed' | 'transferred' | 'restart' | 'gap' | null;
+  endedBy: 'agent' | 'caller' | 'transfer' | 'unknown' | null;
+  transferKind: TransferKind | null;
+  transferTo: string | null;
+  /** Transfers that really happened (the queue may not have noticed). */
+  transfersSeen: number;
+  position: number | null;
+  leftPosition: number | null;
+  exitKey: string | null;
+  /** Offers made, known ones. */
+  attempts: number;
+  agentDumps: number;
+  /** 1: a caller the queue gave up on talked all the same (FreeSWITCH, DECISIONS.md 12). */
+  talkedAfterAll: number;
+  recording: string | null;
+  /** 1: the PBX's own log states how it ended. */
+  logFinal: number;
+}
+
+/** One ringing of one agent for one visit. */
+export interface OfferTable {
+  id: Generated<number>;
+  contactId: number;
+  visitSeq: number;
+  seq: number;
+  pbxId: number;
+  tenantId: number;
+  queueId: number;
+  agentId: number;
+  /** The visit's entry: offers count in the bucket of their visit. */
+  enteredAt: number;
+  offeredAt: number | null;
+  endedAt: number | null;
+  /** `null` while ringing. */
+  result: OfferResult | null;
+  ringMs: number | null;
+  /** 1: the event stream showed the offer itself (only then can offers be counted). */
+  seen: number;
+}
+
+/**
+ * One stretch of an agent's time. `login` and `pause` are per queue; `inUse` (phone busy, whatever the call),
+ * `unavailable` (phone unreachable) and `hold` are not bound to membership.
+ */
+export interface AgentIntervalTable {
+  id: Generated<number>;
+  pbxId: number;
+  agentId: number;
+  queueId: number | null;
+  kind: 'login' | 'pause' | 'inUse' | 'unavailable' | 'hold';
+  /** Pause reason; '' elsewhere. */
+  reason: string;
+  fromAt: number;
+  /** `OPEN_END` while it lasts. */
+  toAt: number;
+  contactId: number | null;
+}
+
+/** `toAt` of an interval that still lasts. */
+export const OPEN_END = 9_000_000_000_000_000;
+
+/** Evidence about members: one row per MemberEvent. */
+export interface MemberEvidenceTable {
+  pbxId: number;
+  member: string;
+  /** '' for device states. */
+  queue: string;
+  atUs: number;
+  eventId: string;
+  event: string;
+}
+
+/** Evidence about a PBX as a whole: restarts, listings, links up and down. */
+export interface PbxEvidenceTable {
+  pbxId: number;
+  kind: string;
+  atUs: number;
+  eventId: string;
+  event: string;
+}
+
+/** One call record (CDR). */
+export interface LegTable {
+  id: Generated<number>;
+  pbxId: number;
+  tenantId: number;
+  legId: string;
+  sequence: number;
+  linkedId: string;
+  direction: 'inbound' | 'outbound' | 'internal' | 'unknown';
+  channel: string;
+  destinationChannel: string;
+  callerNumber: string;
+  callerName: string;
+  destination: string;
+  context: string;
+  lastApp: string;
+  lastData: string;
+  startedAt: number;
+  answeredAt: number | null;
+  endedAt: number;
+  durationSeconds: number;
+  billSeconds: number;
+  disposition: string;
+  accountCode: string;
+  userField: string;
+}
+
+/** A time in which a source was not heard. `toAt` null: still deaf. */
+export interface GapTable {
+  id: Generated<number>;
+  pbxId: number;
+  source: string;
+  fromAt: number;
+  toAt: number | null;
+  reason: string;
+}
+
+/** Counts and sums of visits by bucket of entry (queue_15m, queue_day; joined with who answered in queue_agent_*). */
+export interface QueueSums {
+  entered: number;
+  answered: number;
+  abandoned: number;
+  timedOut: number;
+  exitedByKey: number;
+  exitedEmpty: number;
+  withdrawn: number;
+  pulledOut: number;
+  canceledAtConnect: number;
+  interrupted: number;
+  waiting: number;
+  /** Visits that are the contact's first at all / first in this queue. */
+  contactsFirst: number;
+  contactsInQueue: number;
+  waitAnsweredSeconds: number;
+  waitAnsweredMaxSeconds: number;
+  waitAbandonedSeconds: number;
+  waitAbandonedMaxSeconds: number;
+  /** All outcomes but answered. */
+  waitUnansweredSeconds: number;
+  waitUnansweredMaxSeconds: number;
+  ringSeconds: number;
+  talkSeconds: number;
+  talkMaxSeconds: number;
+  /** Measured. */
+  waitMs: number;
+  talkMs: number;
+  agentTalkMs: number;
+  holdMs: number;
+  holdCount: number;
+  wrapUpMs: number;
+  completedByAgent: number;
+  completedByCaller: number;
+  blindTransfers: number;
+  attendedTransfers: number;
+  transfersSeen: number;
+  agentDumps: number;
+  talkedAfterAll: number;
+  positionSum: number;
+  positionCount: number;
+  positionMax: number;
+  attempts: number;
+  /** Offers the event stream showed. */
+  offered: number;
+  ringNoAnswers: number;
+  ringNoAnswerMs: number;
+  ringCanceled: number;
+  lostRace: number;
+  busy: number;
+  rejected: number;
+  offerUnavailable: number;
+}
+
+/** One-second histograms of stated waits: see rollups/histogram.ts. Null = empty. */
+export interface WaitHistograms {
+  waitsAnswered: Buffer | null;
+  waitsAbandoned: Buffer | null;
+  /** Every other way out (timed out, key, empty, withdrawn, pulled out, cancelled, interrupted). */
+  waitsOther: Buffer | null;
+}
+
+export interface QueueRollup15mTable extends QueueSums, WaitHistograms {
+  /** Start of the 15 minutes, UTC ms. */
+  bucketAt: number;
+  queueId: number;
+}
+
+export interface QueueRollupDayTable extends QueueSums, WaitHistograms {
+  /** IANA zone, index into zone table. */
+  zoneId: number;
+  /** Start of the local day, UTC ms. */
+  bucketAt: number;
+  queueId: number;
+}
+
+/** What one agent did with offers and calls, by bucket of the visit's entry. */
+export interface AgentCallSums {
+  answered: number;
+  talkSeconds: number;
+  talkMaxSeconds: number;
+  waitAnsweredSeconds: number;
+  ringSeconds: number;
+  completedByAgent: number;
+  completedByCaller: number;
+  blindTransfers: number;
+  attendedTransfers: number;
+  transfersSeen: number;
+  agentDumps: number;
+  offered: number;
+  ringNoAnswers: number;
+  ringNoAnswerMs: number;
+  ringCanceled: number;
+  lostRace: number;
+  busy: number;
+  rejected: number;
+  offerUnavailable: number;
+  holdCount: number;
+}
+
+/** How one agent spent the bucket: durations split at bucket edges, ms. */
+export interface AgentTimeSums {
+  loginMs: number;
+  /** Paused in at least one queue (union) / in all member queues. */
+  pauseMs: number;
+  fullyPausedMs: number;
+  ringMs: number;
+  talkMs: number;
+  holdMs: number;
+  wrapUpMs: number;
+  otherCallMs: number;
+  unavailableMs: number;
+  readyMs: number;
+  /** JSON object reason → ms (union over queues). */
+  pauseByReason: string;
+}
+
+export interface AgentRollup15mTable extends AgentCallSums, AgentTimeSums {
+  bucketAt: number;
+  agentId: number;
+}
+
+export interface AgentRollupDayTable extends AgentCallSums, AgentTimeSums {
+  zoneId: number;
+  bucketAt: number;
+  agentId: number;
+}
+
+/** Per queue × agent: calls, and login/pause in that queue only. */
+export interface QueueAgentSums extends AgentCallSums {
+  loginMs: number;
+  pauseMs: number;
+  talkMs: number;
+  pauseByReason: string;
+}
+
+export interface QueueAgentRollup15mTable extends QueueAgentSums {
+  bucketAt: number;
+  queueId: number;
+  agentId: number;
+}
+
+export interface QueueAgentRollupDayTable extends QueueAgentSums {
+  zoneId: number;
+  bucketAt: number;
+  queueId: number;
+  agentId: number;
+}
+
+/** Zones day rows exist for. */
+export interface ZoneTable {
+  id: Generated<number>;
+  name: string;
+}
+
+/** A bucket whose facts changed: recomputed, then removed. */
+export interface DirtyBucketTable {
+  kind: 'queue' | 'agent';
+  entityId: number;
+  bucketAt: number;
+  /** Raised with every new change, so that a recomputation removes only what it saw. */
+  version: Generated<number>;
+}
+
+/** Where a journal's projector stands. */
+export interface ProjectionTable {
+  journal: string;
+  pbxId: number;
+  /** Journal sequence number up to which everything is projected. */
+  position: number;
+  /** `Projection.snapshot()` of that moment, JSON, deflated. */
+  state: Buffer | null;
+}
+
+/** A message that could not be understood or projected (DESIGN.md §1.2). */
+export interface FailedMessageTable {
+  id: Generated<number>;
+  journal: string;
+  seq: number;
+  pbx: string;
+  source: string;
+  connection: string;
+  ordinal: number;
+  receivedUs: number;
+  status: 'failed' | 'resolved' | 'skipped';
+  attempts: number;
+  lastError: string;
+  firstAt: number;
+  lastAt: number;
+  message: Buffer;
+}
+
+export interface TokenTable {
+  id: Generated<number>;
+  name: string;
+  /** SHA-256 of the token, hex. */
+  hash: string;
+  role: 'viewer' | 'editor' | 'admin';
+  tenantId: number;
+  createdAt: number;
+  lastUsedAt: ColumnType<number | null, number | null | undefined, number | null>;
+  revokedAt: ColumnType<number | null, number | null | undefined, number | null>;
+}
+
+export interface Database {
+  tenant: TenantTable;
+  tenantRule: TenantRuleTable;
+  pbx: PbxTable;
+  queue: QueueTable;
+  agent: AgentTable;
+  agentAlias: AgentAliasTable;
+  contact: ContactTable;
+  visit: VisitTable;
+  offer: OfferTable;
+  agentInterval: AgentIntervalTable;
+  memberEvidence: MemberEvidenceTable;
+  pbxEvidence: PbxEvidenceTable;
+  leg: LegTable;
+  gap: GapTable;
+  zone: ZoneTable;
+  queueRollup15m: QueueRollup15mTable;
+  queueRollupDay: QueueRollupDayTable;
+  agentRollup15m: AgentRollup15mTable;
+  agentRollupDay: AgentRollupDayTable;
+  queueAgentRollup15m: QueueAgentRollup15mTable;
+  queueAgentRollupDay: QueueAgentRollupDayTable;
+  dirtyBucket: DirtyBucketTable;
+  projection: ProjectionTable;
+  failedMessage: FailedMessageTable;
+  token: TokenTable;
+}
