@@ -1,0 +1,107 @@
+// The gates of `npm test`: each is one check with a result; at the end one table and one line say how it went.
+import { readFileSync, rmSync } from 'node:fs';
+import { isStopping, run } from './processes.mjs';
+import { elapsedSeconds } from './steps.mjs';
+
+/** A gate that takes longer hangs: the whole of `npm test` is meant to take less than 12 minutes. */
+const gateTimeoutMs = 10 * 60_000;
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} TestCounts
+ * @typedef {{ gate: string, result: 'passed' | 'failed' | 'skipped', seconds: string, counts: TestCounts, remark: string }} GateResult
+ */
+
+/**
+ * A check that passes or fails as a whole; its output is shown only when it fails.
+ * @param {string} gate
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} cwd
+ * @returns {Promise<GateResult>}
+ */
+export async function checkGate(gate, command, args, cwd) {
+  const { ran, ...outcome } = await timed(gate, () =>
+    run(command, args, { cwd, output: 'capture', timeoutMs: gateTimeoutMs }),
+  );
+  if (ran.code !== 0) console.log(ran.output);
+  // A check is no test and is not counted as one; a failed one must not hide behind "0 failed".
+  return { ...outcome, counts: { passed: 0, failed: ran.code === 0 ? 0 : 1, skipped: 0 } };
+}
+
+/**
+ * Jest, with its own output as it goes; the numbers are those it counts itself.
+ * @param {string} gate
+ * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, skipReason?: string }} jest
+ *   `skipReason`: why the tests will skip themselves on this machine; they run all the same, to be counted as skipped.
+ * @returns {Promise<GateResult>}
+ */
+export async function jestGate(gate, { cwd, args, reportFile, env, skipReason }) {
+  rmSync(reportFile, { force: true });
+  const { ran, ...outcome } = await timed(gate, () =>
+    run(
+      process.execPath,
+      [
+        '--experimental-vm-modules',
+        '../node_modules/jest/bin/jest.js',
+        '--json',
+        '--outputFile',
+        reportFile,
+        ...args,
+      ],
+      { cwd, env: { NODE_NO_WARNINGS: '1', ...env }, timeoutMs: gateTimeoutMs },
+    ),
+  );
+  const counts = jestCounts(reportFile);
+  if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // jest itself broke
+  if (skipReason && outcome.result === 'passed')
+    return { ...outcome, counts, result: 'skipped', remark: skipReason };
+  return { ...outcome, counts };
+}
+
+async function timed(gate, work) {
+  const startedMs = Date.now();
+  console.log(`\n▸ ${gate}`);
+  const ran = await work();
+  const seconds = elapsedSeconds(startedMs);
+  const result = ran.code === 0 ? 'passed' : 'failed';
+  console.log(`  ${gate} ${result} in ${seconds} s`);
+  const remark = ran.timedOut
+    ? `stopped after ${gateTimeoutMs / 60_000} minutes`
+    : isStopping()
+      ? 'interrupted'
+      : '';
+  return { ran, gate, result, seconds, remark };
+}
+
+/** @returns {TestCounts} all zero when jest wrote no report */
+function jestCounts(/** @type {string} */ reportFile) {
+  try {
+    const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+    return {
+      passed: report.numPassedTests,
+      // A test file that cannot even be loaded has no tests to fail.
+      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+/** @returns {string} the table, and the closing line `N passed, N failed, N skipped` */
+export function summary(/** @type {GateResult[]} */ results) {
+  const width = (/** @type {keyof GateResult} */ key) =>
+    Math.max(...results.map((r) => `${r[key]}`.length), key.length);
+  const [gateWidth, resultWidth, secondsWidth] = [width('gate'), width('result'), width('seconds')];
+  const row = (gate, result, seconds, remark) =>
+    `${gate.padEnd(gateWidth)}  ${result.padEnd(resultWidth)}  ${seconds.padStart(secondsWidth)}  ${remark}`.trimEnd();
+  const total = (/** @type {keyof TestCounts} */ key) =>
+    results.reduce((sum, { counts }) => sum + counts[key], 0);
+  return [
+    '',
+    row('gate', 'result', 'seconds', ''),
+    ...results.map((r) => row(r.gate, r.result, r.seconds, r.remark)),
+    '',
+    `${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`,
+  ].join('\n');
+}

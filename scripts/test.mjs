@@ -1,0 +1,59 @@
+// `npm test`: from a fresh clone, everything that can be checked on this machine. Installs what is missing, runs the
+// gates in order, and says in one table what passed, failed or was skipped, and why. Exit code 1 when anything failed.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDebianPackages } from './lib/debian-packages.mjs';
+import { ensureDebianRoot } from './lib/debian-root.mjs';
+import { Failure, runScript } from './lib/failure.mjs';
+import { checkGate, jestGate, summary } from './lib/gates.mjs';
+import { nodeVersionProblem } from './lib/node-version.mjs';
+import { ensureNpmPackages } from './lib/npm-packages.mjs';
+import { isStopping } from './lib/processes.mjs';
+import { database, prometheus } from './lib/system-packages.mjs';
+
+const projectDir = fileURLToPath(new URL('..', import.meta.url));
+const collectorDir = join(projectDir, 'collector');
+const reportDir = join(projectDir, 'var/test');
+const labDir = process.env.QUEUESCOPE_LAB_DIR ?? join(projectDir, 'var/lab');
+/** Tests that need a real Asterisk are named so and run apart: they take calls at the pace of people. */
+const labTests = '\\.lab\\.test\\.ts$';
+const bin = (/** @type {string} */ name) => join(projectDir, 'node_modules/.bin', name);
+
+await runScript(async () => {
+  const problem = nodeVersionProblem();
+  if (problem) throw new Failure(problem);
+  const missing = await ensureDebianPackages([database, prometheus]);
+  if (missing) throw new Failure(`Cannot test: ${missing}.`);
+  await ensureNpmPackages(projectDir);
+  const labSkipReason = await ensureDebianRoot({
+    root: join(labDir, 'asterisk-root'),
+    packages: ['asterisk'],
+  });
+  mkdirSync(reportDir, { recursive: true });
+
+  const gates = [
+    () => checkGate('lint', bin('eslint'), ['.'], projectDir),
+    () => checkGate('format', bin('prettier'), ['--check', '.'], projectDir),
+    () => checkGate('typecheck', bin('tsc'), ['--noEmit', '-p', 'collector'], projectDir),
+    () => checkGate('build', 'npm', ['run', '--silent', 'build'], projectDir),
+    () =>
+      jestGate('collector', {
+        cwd: collectorDir,
+        args: ['--testPathIgnorePatterns', '/node_modules/', labTests],
+        reportFile: join(reportDir, 'collector.json'),
+      }),
+    () =>
+      jestGate('real Asterisk', {
+        cwd: collectorDir,
+        args: ['--testPathPatterns', labTests, '--runInBand'],
+        reportFile: join(reportDir, 'asterisk.json'),
+        env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
+        skipReason: labSkipReason,
+      }),
+  ];
+  const results = [];
+  for (const gate of gates) if (!isStopping()) results.push(await gate());
+  console.log(summary(results));
+  return isStopping() || results.some(({ result }) => result === 'failed') ? 1 : 0;
+});
