@@ -136,6 +136,8 @@ export type CallEventBody =
   | { kind: 'agent-leg-ended'; queue: string; agent: string }
   /** The caller's channel is gone. */
   | { kind: 'caller-hung-up'; cause?: string }
+  /** A remark the dialplan left on the call (a custom row of the log), shown in the journey; `DID` names the number dialled. */
+  | { kind: 'call-note'; name: string; data: string[] }
   /** A state listing (after a reconnect) shows, or no longer shows, the call. */
   | {
       kind: 'call-listed';
@@ -186,8 +188,8 @@ export type PbxWideEvent = EventBase &
     | {
         kind: 'pbx-started';
       }
-    /** Every member of every queue at this moment; who is not in it is not a member. */
-    | { kind: 'members-listed'; members: ListedMember[] }
+    /** Every member of `queues` at this moment: who is not in it is no member of them. */
+    | { kind: 'members-listed'; queues: string[]; members: ListedMember[] }
     /** The source's link is up (an event stream begins) / down (what happens now is not seen). */
     | { kind: 'link-up' }
     | { kind: 'link-down'; reason: string }

@@ -1,0 +1,205 @@
+/**
+ * One source's events of one call → the visits that source tells of.
+ *
+ * In: the events of the log, or of the stream, in the order that source said them. Out: visits in order of entry. What
+ * must hold: an event whose beginning was not seen (the collector started in the middle of the call, a gap) still
+ * counts: the visit's entry is then estimated from the durations the PBX states.
+ */
+import type { CallEvent } from '../../pbx/event.js';
+import { type OfferRecord, type VisitRecord, newVisit } from './visit-record.js';
+
+const SECOND_US = 1_000_000;
+
+/** The caller is still in the queue or in the talk it led to, as far as this source said. */
+const isOpen = (visit: VisitRecord): boolean =>
+  !visit.left && !visit.completed && visit.goneAtUs === undefined;
+
+export function readVisits(events: readonly CallEvent[]): VisitRecord[] {
+  const visits: VisitRecord[] = [];
+
+  const latest = (queue: string): VisitRecord | undefined =>
+    visits.findLast((visit) => visit.queue === queue);
+  const estimated = (queue: string, atUs: number): VisitRecord => {
+    const visit = newVisit(queue, atUs, 'estimated');
+    visits.push(visit);
+    return visit;
+  };
+  /** The visit an event of the talk belongs to: the one connected and not completed, else one whose start was missed. */
+  const talking = (queue: string, atUs: number): VisitRecord => {
+    const visit = visits.findLast((v) => v.queue === queue && v.connected && !v.completed) ?? latest(queue);
+    return visit && !visit.completed ? visit : estimated(queue, atUs);
+  };
+  const offerOf = (visit: VisitRecord, agent: string, offerId: string | undefined): OfferRecord => {
+    const open = visit.offers.findLast(
+      (offer) =>
+        offer.agent === agent &&
+        offer.result === undefined &&
+        (offerId === undefined || offer.offerId === offerId),
+    );
+    if (open) return open;
+    const offer: OfferRecord = { agent, ...(offerId !== undefined && { offerId }) };
+    visit.offers.push(offer);
+    return offer;
+  };
+
+  for (const event of events) {
+    switch (event.kind) {
+      case 'caller-entered': {
+        const visit = newVisit(event.queue, event.atUs, event.received ? 'received' : 'stated');
+        if (event.position !== undefined) visit.position = event.position;
+        visits.push(visit);
+        break;
+      }
+      case 'agent-offered': {
+        const visit = latest(event.queue) ?? estimated(event.queue, event.atUs);
+        visit.offers.push({
+          agent: event.agent,
+          offeredAtUs: event.atUs,
+          ...(event.offerId !== undefined && { offerId: event.offerId }),
+        });
+        break;
+      }
+      case 'offer-ended': {
+        const visit = latest(event.queue) ?? estimated(event.queue, event.atUs - (event.ringMs ?? 0) * 1000);
+        const offer = offerOf(visit, event.agent, event.offerId);
+        offer.result = event.result;
+        offer.endedAtUs = event.atUs;
+        if (event.ringMs !== undefined) offer.ringMs = event.ringMs;
+        break;
+      }
+      case 'agent-dumped': {
+        const visit = latest(event.queue) ?? estimated(event.queue, event.atUs);
+        visit.agentDumps++;
+        const offer = offerOf(visit, event.agent, undefined);
+        offer.result = 'dumped';
+        offer.endedAtUs = event.atUs;
+        break;
+      }
+      case 'agent-connected': {
+        let visit = latest(event.queue);
+        if (!visit || visit.completed || visit.connected) {
+          visit = estimated(event.queue, event.atUs - (event.waitSeconds ?? 0) * SECOND_US);
+        }
+        // Leaving the queue comes before joining the agent: what looked like the exit key was an answer.
+        delete visit.left;
+        delete visit.goneAtUs;
+        visit.connected = {
+          atUs: event.atUs,
+          agent: event.agent,
+          ...(event.waitSeconds !== undefined && { waitSeconds: event.waitSeconds }),
+          ...(event.ringSeconds !== undefined && { ringSeconds: event.ringSeconds }),
+        };
+        const offer = offerOf(
+          visit,
+          event.agent,
+          visit.offers.some((o) => o.offerId === event.offerId) ? event.offerId : undefined,
+        );
+        offer.result = 'answered';
+        offer.endedAtUs = event.atUs;
+        break;
+      }
+      case 'agent-completed': {
+        const visit = talking(
+          event.queue,
+          event.atUs - ((event.waitSeconds ?? 0) + (event.talkSeconds ?? 0)) * SECOND_US,
+        );
+        delete visit.left;
+        visit.completed = {
+          atUs: event.atUs,
+          agent: event.agent,
+          endedBy: event.endedBy,
+          ...(event.waitSeconds !== undefined && { waitSeconds: event.waitSeconds }),
+          ...(event.talkSeconds !== undefined && { talkSeconds: event.talkSeconds }),
+          ...(event.transferKind && { transferKind: event.transferKind }),
+          ...(event.transferTo && { transferTo: event.transferTo }),
+        };
+        visit.connected ??= {
+          atUs: event.atUs - (event.talkSeconds ?? 0) * SECOND_US,
+          agent: event.agent,
+          ...(event.waitSeconds !== undefined && { waitSeconds: event.waitSeconds }),
+        };
+        break;
+      }
+      case 'caller-left': {
+        let visit = latest(event.queue);
+        // Before 2017 app_queue wrote ABANDON and then EXITEMPTY for one caller (asterisk 045dbcc2d6): the later is true.
+        const correction = visit?.left?.outcome === 'abandoned' && event.atUs - visit.left.atUs <= SECOND_US;
+        if (!visit || visit.connected || (visit.left && !correction)) {
+          visit = estimated(event.queue, event.atUs - (event.waitSeconds ?? 0) * SECOND_US);
+        }
+        visit.left = {
+          atUs: event.atUs,
+          outcome: event.outcome,
+          certainty: event.certainty,
+          ...(event.waitSeconds !== undefined && { waitSeconds: event.waitSeconds }),
+          ...(event.position !== undefined && { position: event.position }),
+          ...(event.key !== undefined && { key: event.key }),
+        };
+        visit.position ??= event.originalPosition ?? 0;
+        break;
+      }
+      case 'left-reason': {
+        const visit = visits.findLast((v) => v.queue === event.queue && v.left);
+        if (visit?.left) Object.assign(visit.left, { outcome: event.outcome, certainty: 'stated' });
+        break;
+      }
+      case 'hold-started': {
+        talking(event.queue, event.atUs).holds.push({ agent: event.agent, fromUs: event.atUs });
+        break;
+      }
+      case 'hold-ended': {
+        const hold = latest(event.queue)?.holds.findLast(
+          (h) => h.agent === event.agent && h.toUs === undefined,
+        );
+        if (hold) hold.toUs = event.atUs;
+        break;
+      }
+      case 'transfer-seen': {
+        const visit = latest(event.queue);
+        visit?.transfers.push({
+          atUs: event.atUs,
+          kind: event.transferKind,
+          ...(event.transferTo !== undefined && { to: event.transferTo }),
+        });
+        break;
+      }
+      case 'agent-leg-ended': {
+        const visit = latest(event.queue);
+        if (visit?.connected) visit.agentLegEndedUs ??= event.atUs;
+        break;
+      }
+      case 'call-listed':
+        readListing(visits, event, latest(event.queue));
+        break;
+      case 'caller-hung-up':
+      case 'call-note':
+        break;
+    }
+  }
+  return visits;
+}
+
+/** A listing is a weak witness: it says something only about what no event told. */
+function readListing(
+  visits: VisitRecord[],
+  event: CallEvent & { kind: 'call-listed' },
+  latest: VisitRecord | undefined,
+): void {
+  if (event.state === 'gone') {
+    if (latest && isOpen(latest)) latest.goneAtUs = event.atUs;
+    return;
+  }
+  // The state listed is older than the events around it by up to seconds: a visit that is over is not reopened.
+  let visit = latest;
+  if (!visit || (!isOpen(visit) && event.state === 'waiting' && event.atUs - endUs(visit) > 10 * SECOND_US)) {
+    visit = newVisit(event.queue, event.atUs - (event.waitSeconds ?? 0) * SECOND_US, 'listed');
+    if (event.position !== undefined) visit.position = event.position;
+    visits.push(visit);
+  }
+  if (event.state === 'talking' && !visit.connected && isOpen(visit)) {
+    visit.connected = { atUs: event.atUs, agent: event.agent ?? '', assumed: true };
+  }
+}
+
+const endUs = (visit: VisitRecord): number =>
+  visit.completed?.atUs ?? visit.left?.atUs ?? visit.goneAtUs ?? Infinity;

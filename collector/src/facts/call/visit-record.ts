@@ -1,0 +1,68 @@
+/**
+ * One visit as one source tells it: what the events of the log alone, or of the stream alone, say about it.
+ * `derive-call.ts` pairs the two and makes facts of them.
+ */
+import type { OfferResult, TransferKind, UnansweredOutcome } from '../../pbx/event.js';
+
+export interface OfferRecord {
+  agent: string;
+  offerId?: string;
+  offeredAtUs?: number;
+  endedAtUs?: number;
+  result?: OfferResult;
+  ringMs?: number;
+}
+
+export interface HoldRecord {
+  agent: string;
+  fromUs: number;
+  toUs?: number;
+}
+
+export interface VisitRecord {
+  queue: string;
+  enteredAtUs: number;
+  /** How `enteredAtUs` is known. */
+  entered: 'stated' | 'received' | 'listed' | 'estimated';
+  position?: number;
+  /** Left without an agent. */
+  left?: {
+    atUs: number;
+    outcome: UnansweredOutcome;
+    certainty: 'stated' | 'assumed';
+    waitSeconds?: number;
+    position?: number;
+    key?: string;
+  };
+  connected?: { atUs: number; agent: string; waitSeconds?: number; ringSeconds?: number; assumed?: true };
+  completed?: {
+    atUs: number;
+    agent: string;
+    waitSeconds?: number;
+    talkSeconds?: number;
+    endedBy: 'agent' | 'caller' | 'transfer' | 'unknown';
+    transferKind?: TransferKind;
+    transferTo?: string;
+  };
+  /** A state listing no longer showed it. */
+  goneAtUs?: number;
+  agentLegEndedUs?: number;
+  transfers: { atUs: number; kind: TransferKind; to?: string }[];
+  offers: OfferRecord[];
+  holds: HoldRecord[];
+  agentDumps: number;
+}
+
+export const newVisit = (
+  queue: string,
+  enteredAtUs: number,
+  entered: VisitRecord['entered'],
+): VisitRecord => ({
+  queue,
+  enteredAtUs,
+  entered,
+  transfers: [],
+  offers: [],
+  holds: [],
+  agentDumps: 0,
+});
