@@ -1,0 +1,61 @@
+/**
+ * The configuration as the rest of the collector sees it: complete, checked, secrets wrapped.
+ *
+ * In: nothing (types only); `load.ts` makes it. What must hold: paths are absolute, zones exist, times are UTC ms;
+ * logging the whole object prints no secret.
+ */
+import type { DirectionRule } from './call-direction.js';
+import type { QueueSettingRule } from './queue-settings.js';
+import type { Secret } from './secret.js';
+
+export interface Config {
+  /** The file it was read from; null when there was none. */
+  file: string | null;
+  dataDir: string;
+  http: { host: string; port: number; rateLimitPerMinute: number; trustProxy: boolean };
+  /** Null: the embedded MariaDB. */
+  database: { url: Secret | null };
+  /** IANA zones; the first is the default of reports. */
+  zones: readonly [string, ...string[]];
+  journal: { retentionDays: number; retentionBytes: number; maxBytes: number };
+  pbxs: readonly PbxConfig[];
+  queueRules: readonly QueueSettingRule[];
+  tenantRules: readonly TenantRuleConfig[];
+  metrics: { perAgent: boolean; token: Secret | null };
+  simulator: { amiPort: number };
+  log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' };
+}
+
+export interface PbxConfig {
+  name: string;
+  dialect: 'asterisk';
+  ami: AmiConfig | null;
+  queueLog: QueueLogConfig | null;
+  cdr: CdrConfig | null;
+  directions: readonly DirectionRule[];
+}
+
+export interface AmiConfig {
+  host: string;
+  port: number;
+  user: string;
+  secret: Secret;
+  auth: 'md5' | 'plain';
+  /** Names as `node:tls` has them. */
+  tls: { ca?: string; servername?: string; rejectUnauthorized: boolean } | null;
+  keepaliveSeconds: number;
+}
+
+export type QueueLogConfig =
+  { from: 'file'; file: string } | { from: 'table'; url: Secret; table: string; zone: string };
+
+/** `zone`: of the times in the records. */
+export type CdrConfig =
+  | { from: 'file'; file: string; columns: readonly string[] | null; zone: string }
+  | { from: 'table'; url: Secret; table: string; zone: string };
+
+export interface TenantRuleConfig {
+  pbxPattern: string;
+  queuePattern: string;
+  tenant: string;
+}

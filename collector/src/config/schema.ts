@@ -1,0 +1,273 @@
+/**
+ * What may stand in `queuescope.yaml`: the one description that validates the file, names the environment variables
+ * and types the rest of `config/`.
+ *
+ * In: nothing. Out: the TypeBox schema `ConfigFile`. What must hold: unknown keys are refused everywhere; every key
+ * has a description; a default stands here and nowhere else.
+ */
+import { Type, type Static, type TProperties } from 'typebox';
+
+const object = <P extends TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+
+/** An object that may be left out: its own defaults apply then. */
+const section = <P extends TProperties>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description, default: {} });
+
+const text = (description: string) => Type.String({ minLength: 1, description });
+const optionalText = (description: string) => Type.Optional(text(description));
+const port = (value: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 65_535, default: value, description });
+const pattern = (description: string) =>
+  Type.String({ minLength: 1, default: '*', description: `${description} (* any text, ? one character)` });
+
+export const SERVICE_LEVEL_FORMULAS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
+export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
+
+const TableUrl = {
+  url: optionalText('mysql://user:password@host:3306/database of the table'),
+  urlFile: optionalText('File that holds the URL, instead of url'),
+  urlEnv: optionalText('Environment variable that holds the URL, instead of url'),
+};
+
+const Ami = object(
+  {
+    host: text('Host name or address of the Asterisk'),
+    port: port(5038, 'Port of the manager interface (TLS: usually 5039)'),
+    user: text('Name of the account in manager.conf'),
+    secret: optionalText('Its secret; prefer secretFile or secretEnv'),
+    secretFile: optionalText('File that holds the secret, instead of secret'),
+    secretEnv: optionalText('Environment variable that holds the secret, instead of secret'),
+    auth: Type.Enum(['md5', 'plain'], {
+      default: 'md5',
+      description:
+        'md5: challenge, the secret does not cross the wire; plain: needed where Asterisk has no MD5',
+    }),
+    tls: Type.Boolean({ default: false, description: 'Connect over TLS' }),
+    tlsCaFile: optionalText('PEM file of the authority that signed the certificate of the PBX'),
+    tlsServerName: optionalText('Name the certificate must carry, when it is not host'),
+    tlsVerify: Type.Boolean({ default: true, description: 'false accepts any certificate: for tests only' }),
+    keepaliveSeconds: Type.Integer({
+      minimum: 1,
+      maximum: 3_600,
+      default: 30,
+      description: 'Ping after this silence; the link is down after three times as long',
+    }),
+  },
+  'Asterisk manager interface: live state, and outcomes where no queue_log is read',
+);
+
+const QueueLog = object(
+  {
+    file: optionalText('Path of queue_log'),
+    table: Type.Optional(
+      object(
+        {
+          ...TableUrl,
+          name: Type.String({ minLength: 1, default: 'queue_log', description: 'Name of the table' }),
+          zone: Type.String({
+            minLength: 1,
+            default: 'UTC',
+            description: 'IANA zone of its time column; UTC with queue_log_realtime_use_gmt = yes',
+          }),
+        },
+        'queue_log as a realtime table',
+      ),
+    ),
+  },
+  "queue_log, the PBX's own record of outcomes: file or table",
+);
+
+const Cdr = object(
+  {
+    file: optionalText('Path of Master.csv'),
+    columns: Type.Optional(
+      Type.Array(text('Column'), {
+        minItems: 1,
+        description: 'Names of the columns in order, where cdr_custom writes its own',
+      }),
+    ),
+    table: Type.Optional(
+      object(
+        {
+          ...TableUrl,
+          name: Type.String({ minLength: 1, default: 'cdr', description: 'Name of the table' }),
+        },
+        'CDR as a table (cdr_adaptive_odbc, cdr_mysql)',
+      ),
+    ),
+    zone: text('IANA zone of its times; UTC with usegmtime = yes'),
+  },
+  'Call records: calls outside queues, their direction and their true end: file or table',
+);
+
+const DirectionRule = object(
+  {
+    channel: pattern('Channel of the caller'),
+    destinationChannel: pattern('Channel called'),
+    context: pattern('Dialplan context'),
+    direction: Type.Enum([...DIRECTIONS], { description: 'What a call that matches is' }),
+  },
+  'The first rule whose patterns all match gives the direction of a call; without one it is unknown',
+);
+
+const Pbx = object(
+  {
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
+      description:
+        'Name in reports, metrics and filters (letters, digits, . _ -); keep it: facts belong to it',
+    }),
+    dialect: Type.Enum(['asterisk'], { description: 'Kind of PBX' }),
+    ami: Type.Optional(Ami),
+    queueLog: Type.Optional(QueueLog),
+    cdr: Type.Optional(Cdr),
+    directions: Type.Array(DirectionRule, {
+      default: [],
+      description: 'Rules for the direction of calls in CDR, in order',
+    }),
+  },
+  'One PBX and where it is read',
+);
+
+const QueueRule = object(
+  {
+    pbx: pattern('PBXs this rule is for'),
+    queue: pattern('Queues this rule is for'),
+    from: optionalText('First day (2026-03-01, in the first of zones) or instant (with offset) it holds'),
+    serviceLevelSeconds: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86_400, description: 'Threshold T of the service level, seconds' }),
+    ),
+    serviceLevelFormula: Type.Optional(
+      Type.Enum([...SERVICE_LEVEL_FORMULAS], { description: 'Formula of the service level, see docs' }),
+    ),
+    shortAbandonSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 3_600,
+        description: 'An abandoned call that waited at most this long is a short one',
+      }),
+    ),
+    wrapUpSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 7_200,
+        description:
+          'wrapuptime of the queue: Asterisk never says it, without it wrap-up is "not configured"',
+      }),
+    ),
+  },
+  'Settings of queues. Of the rules that match and hold at the time, the last one that states a setting wins',
+);
+
+const TenantRule = object(
+  {
+    pbx: pattern('PBXs'),
+    queue: pattern('Queues'),
+    tenant: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
+      description: 'Tenant these queues belong to; created when it does not exist',
+    }),
+  },
+  'The first rule that matches a queue gives its tenant; without one it is "default"',
+);
+
+export const ConfigFile = Type.Object(
+  {
+    dataDir: Type.String({
+      minLength: 1,
+      default: './var',
+      description: 'Folder of the journal and the embedded database',
+    }),
+    http: section(
+      {
+        host: Type.String({
+          minLength: 1,
+          default: '127.0.0.1',
+          description: 'Address to listen on; 0.0.0.0 for all',
+        }),
+        port: port(8080, 'Port of API, docs and metrics'),
+        rateLimitPerMinute: Type.Integer({
+          minimum: 1,
+          maximum: 1_000_000,
+          default: 1_200,
+          description: 'Requests one token (behind Grafana: one user) may make in a minute',
+        }),
+        trustProxy: Type.Boolean({
+          default: false,
+          description:
+            'Believe X-Forwarded-For of a proxy in front; only when nobody can reach the port past it',
+        }),
+      },
+      'API, docs and metrics',
+    ),
+    database: section(
+      {
+        url: optionalText(
+          'mysql://user:password@host:3306/database; without it an embedded MariaDB is started',
+        ),
+        urlFile: optionalText('File that holds the URL, instead of url'),
+      },
+      'Where facts and rollups are kept',
+    ),
+    zones: Type.Optional(
+      Type.Array(text('IANA zone, as in Europe/Berlin'), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Zones of your days: daily reports in these are fastest. The first is the default of reports. ' +
+          'Default: the zone of this machine, and UTC',
+      }),
+    ),
+    journal: section(
+      {
+        retentionDays: Type.Number({
+          exclusiveMinimum: 0,
+          default: 7,
+          description: 'Days a journaled message is kept after it was projected',
+        }),
+        retentionGb: Type.Number({
+          exclusiveMinimum: 0,
+          default: 10,
+          description: 'Gigabytes (10^9) of projected messages kept at most',
+        }),
+        maxGb: Type.Number({
+          exclusiveMinimum: 0,
+          default: 50,
+          description: 'Gigabytes at which it takes no more, projected or not (a long database outage)',
+        }),
+      },
+      'Durable log of everything the PBXs said',
+    ),
+    pbxs: Type.Array(Pbx, { default: [], description: 'Without any, the simulator is shown' }),
+    queues: Type.Array(QueueRule, { default: [], description: 'Settings of queues, general ones first' }),
+    tenants: Type.Array(TenantRule, { default: [], description: 'Which queues belong to which tenant' }),
+    metrics: section(
+      {
+        perAgent: Type.Boolean({ default: true, description: 'Series per agent on /metrics' }),
+        token: optionalText('Bearer token Prometheus must send; without one /metrics is open'),
+        tokenFile: optionalText('File that holds the token, instead of token'),
+        tokenEnv: optionalText('Environment variable that holds the token, instead of token'),
+      },
+      'Prometheus',
+    ),
+    simulator: section(
+      { amiPort: port(15_038, 'Port of the simulated Asterisk of the demo (127.0.0.1)') },
+      'Demo',
+    ),
+    log: section(
+      {
+        level: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+          default: 'info',
+          description: 'Least level that is written',
+        }),
+      },
+      "The collector's own log",
+    ),
+  },
+  { additionalProperties: false, description: 'Configuration of the Queuescope collector' },
+);
+
+export type ConfigFile = Static<typeof ConfigFile>;
+export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number];
+export type CallDirection = (typeof DIRECTIONS)[number];
