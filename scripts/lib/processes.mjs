@@ -1,5 +1,5 @@
-// Child processes that never outlive us. Each runs in its own process group; SIGINT, SIGTERM and SIGHUP are passed on
-// to every group, and whatever is left of a group when we end, for whatever reason we can see, is killed.
+// Child processes that never outlive us. Each runs in its own process group; when a signal tells us to end, every group
+// is told so too, and whatever is left of a group when we end, for whatever reason we can see, is killed.
 import { spawn } from 'node:child_process';
 
 const stopGraceMs = 20_000;
@@ -29,17 +29,18 @@ function stopAll(/** @type {keyof typeof exitCodes} */ signal) {
   if (stopping) return; // a second Ctrl-C changes nothing: the grace time below is the limit
   stopping = true;
   process.exitCode = exitCodes[signal];
-  for (const group of groups) signalGroup(group, signal);
+  for (const group of groups) signalGroup(group, signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
   setTimeout(() => process.exit(), stopGraceMs).unref();
 }
 
 for (const signal of Object.keys(exitCodes)) process.on(signal, () => stopAll(signal));
 process.on('exit', () => groups.forEach((group) => signalGroup(group, 'SIGKILL')));
 
-// npm killed outright cannot pass a signal on; then we are handed to another parent, and nobody waits for us.
+// npm passes SIGTERM on to the shell between it and us, and that one dies without a word to us. Then we are handed to
+// another parent: nobody waits for us any more.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stopAll('SIGHUP'), 1000).unref();
+  setInterval(() => process.ppid !== parent && stopAll('SIGTERM'), 250).unref();
 }
 
 /**
