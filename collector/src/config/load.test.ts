@@ -151,7 +151,7 @@ describe('a wrong configuration names the key and the fix', () => {
       /did you mean asterisk\?/,
     ],
     ['bad name', `pbxs: [{name: 'a b', dialect: asterisk, ${AMI}}]`, 'pbxs[0].name', /not allowed/],
-    ['no zone of that name', 'zones: [Europe/Berlni]', 'zones[0]', /no time zone "Europe\/Berlni"/],
+    ['no zone of that name', 'zones: [Europe/Berlni]', 'zones[0]', /"Europe\/Berlni" is not a time zone/],
     ['offset as zone', "zones: ['+05:00']", 'zones[0]', /IANA name/],
     ['no source', 'pbxs: [{name: a, dialect: asterisk}]', 'pbxs[0]', /add ami, queueLog or cdr/],
     [

@@ -5,13 +5,13 @@
  * have dates, so that a new agreement never rewrites the past (DOMAIN.md §2.1, the Genesys toggles that do); of the
  * rules that match and hold, the last one that states a setting wins, so general rules come first.
  */
+import type { SlFormula } from '../kpi/service-level.js';
 import { matchesPattern } from './pattern.js';
-import type { ServiceLevelFormula } from './schema.js';
 
 export interface QueueSetting {
   /** Threshold T: a wait of at most this many stated seconds is within the service level (DECISIONS.md 13). */
   serviceLevelSeconds: number;
-  serviceLevelFormula: ServiceLevelFormula;
+  serviceLevelFormula: SlFormula;
   /** Abandoned after at most this many seconds: short (DECISIONS.md 5). */
   shortAbandonSeconds: number;
   /** Wrap-up after each call; null: not configured, and shown as such (DECISIONS.md 11). */

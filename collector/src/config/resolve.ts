@@ -10,6 +10,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { AmiConfig, CdrConfig, Config, PbxConfig, QueueLogConfig } from './config.js';
 import type { ConfigProblem } from './problem.js';
 import type { QueueSettingRule } from './queue-settings.js';
+import { zoneOf, ZoneError } from '../time/zone.js';
 import type { ConfigFile } from './schema.js';
 import { Secret, secretUrl } from './secret.js';
 
@@ -101,12 +102,15 @@ class Resolver {
   }
 
   #zone(key: string, zone: string): string {
-    if (!isZone(zone)) {
-      this.#problem(
-        key,
-        `there is no time zone ${JSON.stringify(zone)}; use an IANA name, as in Europe/Berlin`,
-      );
+    try {
+      zoneOf(zone);
+    } catch (error) {
+      if (!(error instanceof ZoneError)) throw error;
+      this.#problem(key, error.message);
     }
+    // An offset passes above, but it is no zone: it has no summer time, and databases do not know it by name.
+    if (/^[+-]/.test(zone))
+      this.#problem(key, `"${zone}" is an offset; use an IANA name such as Asia/Tashkent`);
     return zone;
   }
 
@@ -270,13 +274,3 @@ class Resolver {
 }
 
 const wrap = (value: string | null): Secret | null => (value === null ? null : new Secret(value));
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    // Offsets such as +05:00 pass here too, but they have no name other systems know.
-    return /^[A-Za-z]/.test(zone);
-  } catch {
-    return false;
-  }
-}

@@ -6,6 +6,7 @@
  * has a description; a default stands here and nowhere else.
  */
 import { Type, type Static, type TProperties } from 'typebox';
+import { SL_FORMULAS } from '../kpi/service-level.js';
 
 const object = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
@@ -21,7 +22,6 @@ const port = (value: number, description: string) =>
 const pattern = (description: string) =>
   Type.String({ minLength: 1, default: '*', description: `${description} (* any text, ? one character)` });
 
-export const SERVICE_LEVEL_FORMULAS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 export const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const;
 
 const TableUrl = {
@@ -139,7 +139,7 @@ const QueueRule = object(
       Type.Integer({ minimum: 0, maximum: 86_400, description: 'Threshold T of the service level, seconds' }),
     ),
     serviceLevelFormula: Type.Optional(
-      Type.Enum([...SERVICE_LEVEL_FORMULAS], { description: 'Formula of the service level, see docs' }),
+      Type.Enum([...SL_FORMULAS], { description: 'Formula of the service level, see docs' }),
     ),
     shortAbandonSeconds: Type.Optional(
       Type.Integer({
@@ -269,5 +269,4 @@ export const ConfigFile = Type.Object(
 );
 
 export type ConfigFile = Static<typeof ConfigFile>;
-export type ServiceLevelFormula = (typeof SERVICE_LEVEL_FORMULAS)[number];
 export type CallDirection = (typeof DIRECTIONS)[number];
