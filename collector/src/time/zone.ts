@@ -85,6 +85,11 @@ export class Zone {
     return this.#dayStart(day - ((((day + 3) % 7) + 7) % 7) + 7);
   }
 
+  /** Start of a calendar date; where the zone skipped it, of the next. @param month 1–12 */
+  startOfDate(year: number, month: number, day: number): number {
+    return this.#dayStart(Date.UTC(year, month - 1, day) / DAY_MS);
+  }
+
   startOfMonth(atMs: number): number {
     return this.#monthStart(atMs, 0);
   }

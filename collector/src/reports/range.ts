@@ -1,0 +1,90 @@
+/**
+ * Which rollup rows answer for a range: day rows for whole local days of a configured zone, 15-minute rows for what is
+ * left of whole quarters, and the facts themselves for the ends of a range that is not aligned to quarters.
+ */
+import type { Interval } from '../rollups/intervals.js';
+import type { RollupZone } from '../rollups/zones.js';
+import { bucketCeil, bucketOf, slotsBetween, type Slot } from '../time/bucket.js';
+import type { FieldError, ReportRequest } from './request.js';
+import { ReportRequestError } from './request.js';
+
+export interface RangePlan {
+  slots: readonly Slot[];
+  /** Whole days, answered from day rows of that zone. */
+  days: (Interval & { zoneId: number }) | null;
+  /** Whole quarters, answered from 15-minute rows. */
+  quarters: readonly Interval[];
+  /** Parts of a quarter, each within one, answered from facts. */
+  parts: readonly Interval[];
+}
+
+const MAX_SLOTS = 10_000;
+
+/** @throws ReportRequestError when the granularity is too fine for the range */
+export function planRange(
+  { fromMs, toMs, granularity, zone }: Pick<ReportRequest, 'fromMs' | 'toMs' | 'granularity' | 'zone'>,
+  zones: readonly RollupZone[],
+): RangePlan {
+  const slots: Slot[] = [];
+  for (const slot of slotsBetween(granularity, fromMs, toMs, zone)) {
+    slots.push(slot);
+    if (slots.length > MAX_SLOTS) throw new ReportRequestError([tooFine(granularity)]);
+  }
+  const wholeFromMs = bucketCeil(fromMs);
+  const wholeToMs = bucketOf(toMs);
+  const parts =
+    wholeFromMs > wholeToMs
+      ? [{ fromMs, toMs }]
+      : [
+          { fromMs, toMs: wholeFromMs },
+          { fromMs: wholeToMs, toMs },
+        ];
+  const whole = { fromMs: wholeFromMs, toMs: Math.max(wholeFromMs, wholeToMs) };
+  const days = daysOf(whole, granularity, zone.canonicalName, zones);
+  const quarters =
+    days === null
+      ? [whole]
+      : [
+          { fromMs: whole.fromMs, toMs: days.fromMs },
+          { fromMs: days.toMs, toMs: whole.toMs },
+        ];
+  return { slots, days, quarters: quarters.filter(isSome), parts: parts.filter(isSome) };
+}
+
+const isSome = ({ fromMs, toMs }: Interval): boolean => fromMs < toMs;
+
+const tooFine = (granularity: string): FieldError => ({
+  field: 'granularity',
+  message: `${granularity} cuts this range into more than ${MAX_SLOTS} rows; choose a coarser one or a shorter range`,
+});
+
+/** The whole days in the range, when they fit the slots: any configured zone's for a total, else the asked zone's. */
+function daysOf(
+  { fromMs, toMs }: Interval,
+  granularity: ReportRequest['granularity'],
+  canonicalName: string,
+  zones: readonly RollupZone[],
+): RangePlan['days'] {
+  if (granularity === '15m' || granularity === '30m' || granularity === 'hour') return null;
+  const complete = zones.filter((zone) => zone.complete);
+  const asked = complete.find(({ zone }) => zone.canonicalName === canonicalName);
+  const chosen = asked ?? (granularity === 'total' ? complete[0] : undefined);
+  if (chosen === undefined || fromMs >= toMs) return null;
+  const { id: zoneId, zone } = chosen;
+  const firstMs = zone.startOfDay(fromMs) === fromMs ? fromMs : zone.startOfNextDay(fromMs);
+  const lastMs = zone.startOfDay(toMs);
+  return firstMs < lastMs ? { zoneId, fromMs: firstMs, toMs: lastMs } : null;
+}
+
+/** Index of the slot that contains the instant. */
+export function slotAt(slots: readonly Slot[], atMs: number): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((slots[middle]?.fromMs ?? Infinity) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+

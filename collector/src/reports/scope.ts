@@ -1,0 +1,105 @@
+/**
+ * Which PBXs, queues and agents a report covers. In: names of a request. Out: ids, read in the tenant's own rows only
+ * (DECISIONS.md 21). A name nobody has is an error that names it and the ones close to it.
+ */
+import type { Kysely } from 'kysely';
+import type { Database } from '../storage/schema.js';
+import { nearNames } from './near-names.js';
+import { ReportRequestError, type FieldError, type ReportRequest } from './request.js';
+
+export interface ScopePbx {
+  id: number;
+  name: string;
+  logUntil: number | null;
+  streamUntil: number | null;
+}
+
+/** A queue or an agent. */
+export interface ScopeMember {
+  id: number;
+  pbx: ScopePbx;
+  name: string;
+  displayName: string | null;
+}
+
+export interface Scope {
+  tenantId: number;
+  pbxs: readonly ScopePbx[];
+  queues: ReadonlyMap<number, ScopeMember>;
+  agents: ReadonlyMap<number, ScopeMember>;
+  /** True when the request names queues. */
+  queuesNamed: boolean;
+  agentsNamed: boolean;
+}
+
+type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'>;
+
+/** @throws ReportRequestError for unknown names */
+export async function loadScope(db: Kysely<Database>, names: Names): Promise<Scope> {
+  const errors: FieldError[] = [];
+  const queueRows = await membersOf(db, 'queue', names.tenantId);
+  const agentRows = await membersOf(db, 'agent', names.tenantId);
+  // A PBX belongs to a tenant through its queues and agents.
+  const allPbxs = [...new Map([...queueRows, ...agentRows].map(({ pbx }) => [pbx.id, pbx])).values()];
+  const pbxs = pick('pbx', names.pbxs, allPbxs, errors);
+  const pbxIds = new Set(pbxs.map(({ id }) => id));
+  const onPbxs = (rows: ScopeMember[]): ScopeMember[] => rows.filter(({ pbx }) => pbxIds.has(pbx.id));
+  const queues = pick('queues', names.queues, onPbxs(queueRows), errors);
+  const agents = pick('agents', names.agents, onPbxs(agentRows), errors);
+  if (errors.length > 0) throw new ReportRequestError(errors);
+  return {
+    tenantId: names.tenantId,
+    pbxs,
+    queues: new Map(queues.map((queue) => [queue.id, queue])),
+    agents: new Map(agents.map((agent) => [agent.id, agent])),
+    queuesNamed: names.queues !== null,
+    agentsNamed: names.agents !== null,
+  };
+}
+
+async function membersOf(
+  db: Kysely<Database>,
+  table: 'queue' | 'agent',
+  tenantId: number,
+): Promise<ScopeMember[]> {
+  const rows = await db
+    .selectFrom(`${table} as member`)
+    .innerJoin('pbx', 'pbx.id', 'member.pbxId')
+    .select(['member.id', 'member.name', 'member.displayName'])
+    .select(['pbx.id as pbxId', 'pbx.name as pbxName', 'pbx.logUntil', 'pbx.streamUntil'])
+    .where('member.tenantId', '=', tenantId)
+    .execute();
+  const pbxs = new Map<number, ScopePbx>();
+  return rows
+    .map(({ id, name, displayName, pbxId, pbxName, logUntil, streamUntil }) => {
+      const pbx = pbxs.get(pbxId) ?? { id: pbxId, name: pbxName, logUntil, streamUntil };
+      pbxs.set(pbxId, pbx);
+      return { id, name, displayName, pbx };
+    })
+    .sort((a, b) => compareText(a.pbx.name, b.pbx.name) || compareText(a.name, b.name));
+}
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The entries of those names; all when no names are given. */
+function pick<T extends { name: string }>(
+  field: string,
+  wanted: readonly string[] | null,
+  entries: readonly T[],
+  errors: FieldError[],
+): readonly T[] {
+  if (wanted === null) return entries;
+  const known = new Set(entries.map(({ name }) => name));
+  // A name may contain a comma; only one that is not known as it stands is a list.
+  const names = wanted.flatMap((text) => (known.has(text) ? [text] : text.split(',').map((name) => name.trim())));
+  for (const name of names) {
+    if (known.has(name)) continue;
+    const near = nearNames(name, [...known]);
+    const hint = near.length > 0 ? `did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : hintOf(field);
+    errors.push({ field, message: `"${name}" is not known; ${hint}` });
+  }
+  const chosen = new Set(names);
+  return entries.filter(({ name }) => chosen.has(name));
+}
+
+const hintOf = (field: string): string => `leave ${field} away for all`;
