@@ -58,7 +58,7 @@ export function enterQueue(world: World, call: Call, queue: number): void {
   world.in(random.exponential(config.patienceSeconds), { kind: 'give-up', call: serial, visit });
   world.in(config.maxWaitSeconds, { kind: 'queue-timeout', call: serial, visit });
   const key = random.chance(config.exitKeyShare) ? random.pick(config.exitKeys) : undefined;
-  if (key !== undefined) world.in(random.between(6, 60), { kind: 'key', call: serial, visit, key });
+  if (key !== undefined) world.in(random.between(4, 40), { kind: 'key', call: serial, visit, key });
   dispatch(world, queue);
 }
 

@@ -60,7 +60,7 @@ export type HappeningBody =
       talkSeconds: number;
     }
   | { kind: 'member-added' | 'member-removed'; agent: number; queue: number }
-  /** `every`: asked for all queues of the agent at once; `queues` are those it changed. */
+  /** `every`: asked for all queues of the agent at once; `queues` are the agent's, paused before or not. */
   | { kind: 'paused' | 'unpaused'; agent: number; queues: number[]; every: boolean; reason: string };
 
 export type LeftHow =

@@ -5,6 +5,8 @@
 import { SECOND_US, type World } from './world.js';
 
 const BUSY_RETRY_SECONDS = 15;
+/** A shift as long as this never ends: the agent stays logged in. */
+const DAY_MINUTES = 1440;
 const AUTO_PAUSE = 'Auto-Pause';
 
 /** Plans this local day; what would be past already is left out, a shift under way begins now. */
@@ -28,7 +30,7 @@ function planShift(world: World, agent: number, day: number): void {
     kind: 'login',
     agent,
   });
-  world.at(logoutUs, { kind: 'logout', agent });
+  if (shift.endMinute - shift.startMinute < DAY_MINUTES) world.at(logoutUs, { kind: 'logout', agent });
   const plan = (minute: number, reason: string, seconds: number) => {
     const atUs = instantUs(minute);
     if (atUs > world.atUs) world.at(atUs, { kind: 'break', agent, reason, seconds });
@@ -124,16 +126,16 @@ function setPaused(
   const members = state.members.filter(
     (member) => member.in && (queue === undefined || member.queue === queue),
   );
-  const changing = members.filter((member) => paused || member.paused);
-  if (changing.length === 0) return members.length > 0;
-  for (const member of changing) {
+  if (members.length === 0) return false;
+  // app_queue.c set_queue_member_pause() logs and tells also what changes nothing.
+  for (const member of members) {
     member.paused = paused;
     member.reason = paused ? reason : '';
     // As app_queue.c: LastPause stands until the next pause.
     if (paused) member.pausedAtUs = world.atUs;
   }
   state.breakNumber += 1;
-  const queues = changing.map((member) => member.queue);
+  const queues = members.map((member) => member.queue);
   world.tell({ kind: paused ? 'paused' : 'unpaused', agent, queues, every: queue === undefined, reason });
   return true;
 }

@@ -97,8 +97,8 @@ export interface SiteConfig {
 
 /** Office hours with two peaks and a dip at lunch. */
 export const OFFICE_HOURS = [
-  0.02, 0.01, 0.01, 0.01, 0.02, 0.06, 0.2, 0.6, 2.2, 3.5, 4.0, 3.7, 2.5, 2.6, 3.4, 3.6, 3.1, 2.2, 0.9, 0.5,
-  0.3, 0.15, 0.08, 0.04,
+  0.02, 0.01, 0.01, 0.01, 0.02, 0.06, 0.2, 0.6, 2.2, 3.6, 4.1, 3.7, 2.4, 2.6, 3.5, 3.7, 3.1, 1.8, 0.6, 0.35,
+  0.22, 0.12, 0.07, 0.04,
 ];
 
 const DEFAULT_QUEUE: Omit<QueueConfig, 'name' | 'did'> = {
@@ -118,7 +118,7 @@ const DEFAULT_QUEUE: Omit<QueueConfig, 'name' | 'did'> = {
   callsPerDay: 200,
   hours: OFFICE_HOURS,
   weekdays: [0.12, 1.12, 1.03, 1, 0.98, 0.94, 0.3],
-  patienceSeconds: 150,
+  patienceSeconds: 180,
   talkMedianSeconds: 160,
   talkSigma: 0.75,
   holdShare: 0.08,

@@ -3,21 +3,23 @@ import type { Timer } from './state.js';
 
 const before = (a: Timer, b: Timer) => a.atUs < b.atUs || (a.atUs === b.atUs && a.order < b.order);
 
+const sorted = (timers: readonly Timer[]) => [...timers].sort((a, b) => (before(a, b) ? -1 : 1));
+
 export class Timers {
   readonly #heap: Timer[];
 
   constructor(timers: readonly Timer[] = []) {
     // A sorted array is a heap.
-    this.#heap = [...timers].sort((a, b) => (before(a, b) ? -1 : 1));
+    this.#heap = sorted(timers);
   }
 
   get next(): Timer | undefined {
     return this.#heap[0];
   }
 
-  /** All of them, in no order a reader may rely on. */
+  /** All of them, earliest first. */
   list(): Timer[] {
-    return [...this.#heap];
+    return sorted(this.#heap);
   }
 
   push(timer: Timer): void {
