@@ -164,7 +164,7 @@ export interface AgentIntervalTable {
   agentId: number;
   queueId: number | null;
   kind: 'login' | 'pause' | 'inUse' | 'unavailable' | 'hold';
-  /** Pause reason; '' elsewhere. */
+  /** Of a pause its reason, of a login, `inUse` and `unavailable` the interface; '' elsewhere. */
   reason: string;
   fromAt: number;
   /** `OPEN_END` while it lasts. */
@@ -397,13 +397,19 @@ export interface DirtyBucketTable {
   version: Generated<number>;
 }
 
+/** How far each PBX was known when rollup rows were last computed: where they end what is open. */
+export interface RollupHorizonTable {
+  pbxId: number;
+  logUntil: number | null;
+  streamUntil: number | null;
+}
+
 /** Where a journal's projector stands. */
 export interface ProjectionTable {
   journal: string;
-  pbxId: number;
   /** Journal sequence number up to which everything is projected. */
   position: number;
-  /** `Projection.snapshot()` of that moment, JSON, deflated. */
+  /** `Projection.snapshot()` of each PBX at that moment: JSON object by PBX name, deflated. */
   state: Buffer | null;
 }
 
@@ -437,6 +443,12 @@ export interface TokenTable {
   revokedAt: ColumnType<number | null, number | null | undefined, number | null>;
 }
 
+/** Which tenant's rows a read-only database user sees in the views; null: every tenant's. */
+export interface ViewUserTable {
+  user: string;
+  tenantId: number | null;
+}
+
 export interface Database {
   tenant: TenantTable;
   tenantRule: TenantRuleTable;
@@ -460,7 +472,9 @@ export interface Database {
   queueAgentRollup15m: QueueAgentRollup15mTable;
   queueAgentRollupDay: QueueAgentRollupDayTable;
   dirtyBucket: DirtyBucketTable;
+  rollupHorizon: RollupHorizonTable;
   projection: ProjectionTable;
   failedMessage: FailedMessageTable;
   token: TokenTable;
+  viewUser: ViewUserTable;
 }

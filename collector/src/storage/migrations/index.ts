@@ -1,0 +1,8 @@
+/** All migrations, applied in the order of their names. */
+import type { Migration } from 'kysely';
+import { directory } from './directory.js';
+import { facts } from './facts.js';
+import { operation } from './operation.js';
+import { rollups } from './rollups.js';
+
+export const migrations: Record<string, Migration> = { ...directory, ...facts, ...rollups, ...operation };
