@@ -164,8 +164,8 @@ export type MemberEventBody =
   | { kind: 'member-removed'; queue: string }
   | { kind: 'member-paused'; queue: string; reason: string }
   | { kind: 'member-unpaused'; queue: string }
-  /** The member's phone, in the classes agent time needs. */
-  | { kind: 'device-state'; state: DeviceState };
+  /** The member's phone, in the classes agent time needs; `queue`: where it was said (tells the tenant). */
+  | { kind: 'device-state'; queue: string; state: DeviceState };
 
 export type DeviceState = 'free' | 'inUse' | 'unavailable';
 

@@ -147,7 +147,7 @@ export interface OfferTable {
   enteredAt: number;
   offeredAt: number | null;
   endedAt: number | null;
-  /** `null` while ringing. */
+  /** null while ringing, and where nobody said what became of it. */
   result: OfferResult | null;
   ringMs: number | null;
   /** 1: the event stream showed the offer itself (only then can offers be counted). */

@@ -6,7 +6,7 @@ export interface OfferFacts {
   agent: string;
   offeredAt: number | null;
   endedAt: number | null;
-  /** null while ringing. */
+  /** null while ringing, and where nobody said what became of it. */
   result: OfferResult | null;
   ringMs: number | null;
   /** The event stream showed the offer itself. */

@@ -146,7 +146,7 @@ function mergeVisit(
         : talkSeconds === null
           ? null
           : talkSeconds * 1000;
-  const offers = mergeOffers(log, stream, outcome, connectUs);
+  const offers = mergeOffers(log, stream, outcome, connectUs, endedAt);
   const answeredOffer = stream?.offers.findLast((offer) => offer.result === 'answered');
   const wrapUpSeconds =
     outcome === 'answered' && endedAt !== null ? context.wrapUpSeconds(known.queue, enteredAt) : null;

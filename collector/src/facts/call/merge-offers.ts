@@ -16,6 +16,7 @@ export function mergeOffers(
   stream: VisitRecord | undefined,
   outcome: Outcome,
   connectUs: number | undefined,
+  visitEndedAt: number | null,
 ): OfferFacts[] {
   const logged = log?.offers ?? [];
   const seen = (stream?.offers ?? []).map((offer): OfferRecord => {
@@ -47,7 +48,8 @@ export function mergeOffers(
     return {
       agent: offer.agent,
       offeredAt: toMs(offer.offeredAtUs),
-      endedAt: toMs(offer.endedAtUs ?? row?.endedAtUs),
+      // Ringing that nobody saw end (the caller left an agent who had answered already) ended with the visit.
+      endedAt: toMs(offer.endedAtUs ?? row?.endedAtUs) ?? visitEndedAt,
       result: row?.result ?? (unlogged ? 'lostRace' : (offer.result ?? null)),
       ringMs: row?.ringMs ?? offer.ringMs ?? measured(offer),
       seen: offer.offeredAtUs !== undefined,

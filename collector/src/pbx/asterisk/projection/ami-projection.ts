@@ -510,7 +510,7 @@ export class AmiProjection {
     if ((this.#state.devices[iface] ?? 'free') === state) return;
     if (state === 'free') delete this.#state.devices[iface];
     else this.#state.devices[iface] = state;
-    this.#member('QueueMemberStatus', f, { kind: 'device-state', state });
+    this.#member('QueueMemberStatus', f, { kind: 'device-state', queue: required(f, 'QueueMemberStatus', 'Queue'), state });
   }
 
   /** Sent after each login; Uptime (whole seconds, cut) tells when Asterisk started. */

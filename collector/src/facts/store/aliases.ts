@@ -1,0 +1,114 @@
+/**
+ * Which agent an interface belongs to, and since when (DECISIONS.md 8).
+ *
+ * Learned from every event that names both; set by users, whose word wins. What must hold: the same observations give
+ * the same table, whatever their order.
+ */
+import type { PbxEvent } from '../../pbx/event.js';
+import type { Kysely } from 'kysely';
+import { bulkUpsert } from '../../storage/bulk-upsert.js';
+import type { Database } from '../../storage/schema.js';
+
+interface Alias {
+  agent: string;
+  fromMs: number;
+  manual: boolean;
+}
+
+export interface Observation {
+  interface: string;
+  agent: string;
+  atMs: number;
+}
+
+export class Aliases {
+  readonly #byInterface = new Map<string, Alias[]>();
+
+  static async load(db: Kysely<Database>, pbxId: number): Promise<Aliases> {
+    const aliases = new Aliases();
+    const rows = await db
+      .selectFrom('agentAlias')
+      .select(['interface', 'agentName', 'fromAt', 'manual'])
+      .where('pbxId', '=', pbxId)
+      .orderBy('fromAt')
+      .execute();
+    for (const row of rows) {
+      aliases
+        .#list(row.interface)
+        .push({ agent: row.agentName, fromMs: row.fromAt, manual: row.manual === 1 });
+    }
+    return aliases;
+  }
+
+  /** The agent a logged value (interface or name) stood for at a time: before the first known alias, the first. */
+  resolve(member: string, atMs: number): string {
+    const list = this.#byInterface.get(member);
+    if (!list) return member;
+    const manual = list.filter((alias) => alias.manual);
+    const known = manual.length ? manual : list;
+    return (known.findLast((alias) => alias.fromMs <= atMs) ?? known[0])?.agent ?? member;
+  }
+
+  /** Every value under which the agent's evidence can stand. */
+  membersOf(agent: string): string[] {
+    const members = [agent];
+    for (const [iface, list] of this.#byInterface)
+      if (list.some((alias) => alias.agent === agent)) members.push(iface);
+    return members;
+  }
+
+  /** @returns the aliases that are new or hold from earlier than known, to be stored; they hold here at once. */
+  learn(observations: readonly Observation[]): Observation[] {
+    const learned: Observation[] = [];
+    for (const seen of [...observations].sort((a, b) => a.atMs - b.atMs)) {
+      if (seen.interface === seen.agent) continue;
+      const list = this.#list(seen.interface);
+      const at = list.findLastIndex((alias) => alias.fromMs <= seen.atMs);
+      const before = list[at];
+      const after = list[at + 1];
+      if (before?.agent === seen.agent) continue;
+      if (after?.agent === seen.agent) list.splice(at + 1, 1);
+      list.splice(at + 1, 0, { agent: seen.agent, fromMs: seen.atMs, manual: false });
+      learned.push(seen);
+    }
+    return learned;
+  }
+
+  #list(iface: string): Alias[] {
+    let list = this.#byInterface.get(iface);
+    if (!list) this.#byInterface.set(iface, (list = []));
+    return list;
+  }
+}
+
+/** What a batch of events teaches about who uses which interface. */
+export function observations(events: Iterable<PbxEvent>): Observation[] {
+  const seen = new Map<string, Observation>();
+  const add = (iface: string | undefined, agent: string | undefined, atUs: number): void => {
+    if (!iface || !agent) return;
+    const key = `${iface}\u0000${agent}`;
+    if (!seen.has(key)) seen.set(key, { interface: iface, agent, atMs: Math.floor(atUs / 1000) });
+  };
+  for (const event of events) {
+    if ('member' in event) add(event.interface, event.agentName, event.atUs);
+    else if (event.kind === 'members-listed')
+      for (const m of event.members) add(m.interface, m.agentName, event.atUs);
+    else if (event.kind === 'agent-offered' || event.kind === 'agent-connected')
+      add(event.interface, event.agent, event.atUs);
+  }
+  return [...seen.values()];
+}
+
+export async function storeAliases(
+  db: Kysely<Database>,
+  pbxId: number,
+  learned: readonly Observation[],
+): Promise<void> {
+  await bulkUpsert(
+    db,
+    'agentAlias',
+    ['pbxId', 'interface', 'agentName', 'fromAt', 'manual'],
+    learned.map(({ interface: iface, agent, atMs }) => [pbxId, iface, agent, atMs, 0]),
+    { replace: ['agentName'] },
+  );
+}

@@ -1,0 +1,188 @@
+/**
+ * Events of one PBX → evidence, facts and dirty marks, in one transaction.
+ *
+ * In: any events, in any order. Out: what changed. What must hold: the facts in the end depend on the set of events
+ * alone (DECISIONS.md 1); applying the same events again changes nothing.
+ */
+import type { Transaction } from 'kysely';
+import {
+  type CallEvent,
+  type LegEvent,
+  type MemberEvent,
+  type PbxEvent,
+  type PbxWideEvent,
+  SOURCE_RANK,
+} from '../pbx/event.js';
+import { DirtyKeys, markDirty } from '../rollups/dirty.js';
+import { horizonOf } from '../rollups/horizon.js';
+import type { Database, LegTable } from '../storage/schema.js';
+import { Aliases, observations, storeAliases } from './store/aliases.js';
+import { type ChangedVisit, writeCalls } from './store/call-store.js';
+import type { Dimensions } from './store/dimensions.js';
+import { type Listing, writeMembers } from './store/member-store.js';
+import { loadPbxEvents, storePbxEvents, writeGaps, writeLegs } from './store/pbx-store.js';
+import { type Restart, restartsOf } from './restarts.js';
+
+/** What configuration says about facts; `rebuild` applies a change of it to the past. */
+export interface FactSettings {
+  wrapUpSeconds(pbx: string, queue: string, atMs: number): number | null;
+  direction(pbx: string, leg: LegEvent): LegTable['direction'];
+}
+
+/** One PBX as the facts know it. Its aliases are a cache: dropped when a transaction fails. */
+export interface PbxFacts {
+  id: number;
+  name: string;
+  aliases: Aliases | undefined;
+}
+
+export async function writeEvents(
+  trx: Transaction<Database>,
+  pbx: PbxFacts,
+  events: readonly PbxEvent[],
+  dimensions: Dimensions,
+  settings: FactSettings,
+): Promise<ChangedVisit[]> {
+  const calls: CallEvent[] = [];
+  const members: MemberEvent[] = [];
+  const wide: PbxWideEvent[] = [];
+  const legs: LegEvent[] = [];
+  for (const event of events) {
+    if ('callId' in event) calls.push(event);
+    else if ('member' in event) members.push(event);
+    else if (event.kind === 'leg-recorded') legs.push(event);
+    else wide.push(event);
+  }
+
+  const horizon = horizonOf(await advanceHorizon(trx, pbx.id, events));
+  const aliases = (pbx.aliases ??= await Aliases.load(trx, pbx.id));
+  const learned = aliases.learn(observations(events));
+  await storeAliases(trx, pbx.id, learned);
+  await storePbxEvents(trx, pbx.id, wide);
+  const restarts = restartsOf(await loadPbxEvents(trx, pbx.id, ['pbx-started']));
+  const newRestarts = wide.some((event) => event.kind === 'pbx-started') ? restarts : [];
+  const dirty = new DirtyKeys();
+
+  const changed = await writeCalls(
+    {
+      trx,
+      dimensions,
+      pbx,
+      dirty,
+      horizon,
+      agentName: (logged, atMs) => aliases.resolve(logged, atMs),
+      context: {
+        restartsUs: restarts.map((restart) => restart.atUs),
+        wrapUpSeconds: (queue, atMs) => settings.wrapUpSeconds(pbx.name, queue, atMs),
+      },
+    },
+    groupByCall(calls),
+    new Set([
+      ...(newRestarts.length ? await openOrRestarted(trx, pbx.id) : []),
+      ...(await callsNaming(
+        trx,
+        pbx.id,
+        learned.map((alias) => alias.interface),
+      )),
+    ]),
+  );
+  await writeMembers(
+    { trx, dimensions, pbx, aliases, restarts, dirty, horizon },
+    {
+      events: members,
+      listings: wide.filter((event): event is Listing => event.kind === 'members-listed'),
+      restarts: changedRestarts(wide, newRestarts),
+      agents: [...new Set(learned.flatMap((alias) => [alias.agent, alias.interface]))],
+    },
+  );
+  if (wide.some((event) => event.kind === 'link-up' || event.kind === 'link-down'))
+    await writeGaps(trx, pbx.id, 'stream');
+  await writeLegs(trx, pbx.id, legs, (leg) => settings.direction(pbx.name, leg));
+  await markDirty(trx, dirty);
+  return changed;
+}
+
+/** The PBX is known until its latest event; @returns until when each rank of source is known now. */
+async function advanceHorizon(
+  trx: Transaction<Database>,
+  pbxId: number,
+  events: readonly PbxEvent[],
+): Promise<{ logUntil: number | null; streamUntil: number | null }> {
+  const known = await trx
+    .selectFrom('pbx')
+    .select(['logUntil', 'streamUntil'])
+    .where('id', '=', pbxId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  let { logUntil, streamUntil } = known;
+  for (const event of events) {
+    const atMs = event.kind === 'leg-recorded' ? event.endedAtMs : Math.floor(event.atUs / 1000);
+    // A CDR's times say nothing about how far the queue_log is read.
+    if (event.source === 'cdr') continue;
+    if (SOURCE_RANK[event.source] === 'log') logUntil = Math.max(logUntil ?? atMs, atMs);
+    else streamUntil = Math.max(streamUntil ?? atMs, atMs);
+  }
+  if (logUntil !== known.logUntil || streamUntil !== known.streamUntil) {
+    await trx.updateTable('pbx').set({ logUntil, streamUntil }).where('id', '=', pbxId).execute();
+  }
+  return { logUntil, streamUntil };
+}
+
+function groupByCall(events: readonly CallEvent[]): Map<string, CallEvent[]> {
+  const byCall = new Map<string, CallEvent[]>();
+  for (const event of events) {
+    const list = byCall.get(event.callId);
+    if (list) list.push(event);
+    else byCall.set(event.callId, [event]);
+  }
+  return byCall;
+}
+
+/** Calls a restart may have ended, or an estimated restart had ended and the log's own time moves. */
+async function openOrRestarted(trx: Transaction<Database>, pbxId: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('visit')
+    .innerJoin('contact', 'contact.id', 'visit.contactId')
+    .select('contact.callId')
+    .distinct()
+    .where('visit.pbxId', '=', pbxId)
+    .where((eb) => eb.or([eb('visit.endedAt', 'is', null), eb('visit.endReason', 'in', ['restart', 'gap'])]))
+    .execute();
+  return rows.map(({ callId }) => callId);
+}
+
+/** Calls in which an agent went by the name of his interface. */
+async function callsNaming(
+  trx: Transaction<Database>,
+  pbxId: number,
+  names: readonly string[],
+): Promise<string[]> {
+  if (names.length === 0) return [];
+  const agents = await trx
+    .selectFrom('agent')
+    .select('id')
+    .where('pbxId', '=', pbxId)
+    .where('name', 'in', names)
+    .execute();
+  if (agents.length === 0) return [];
+  const ids = agents.map(({ id }) => id);
+  const byVisit = trx
+    .selectFrom('visit')
+    .innerJoin('contact', 'contact.id', 'visit.contactId')
+    .select('contact.callId')
+    .where('visit.agentId', 'in', ids);
+  const byOffer = trx
+    .selectFrom('offer')
+    .innerJoin('contact', 'contact.id', 'offer.contactId')
+    .select('contact.callId')
+    .where('offer.agentId', 'in', ids);
+  return (await byVisit.union(byOffer).execute()).map(({ callId }) => callId);
+}
+
+/** Only restarts the new events tell of, or pair with, change anything. */
+function changedRestarts(wide: readonly PbxWideEvent[], restarts: readonly Restart[]): Restart[] {
+  const told = wide.filter((event) => event.kind === 'pbx-started').map((event) => event.atUs);
+  if (told.length === 0) return [];
+  const [first, last] = [Math.min(...told), Math.max(...told)];
+  return restarts.filter(({ atUs }) => atUs >= first - 60_000_000 && atUs <= last + 60_000_000);
+}

@@ -1,0 +1,74 @@
+/**
+ * The Asterisk dialect: journaled messages of AMI, queue_log, CDR and links → events.
+ *
+ * In: `RawMessage`s of one PBX in journal order. Out: `PbxEvent`s. What must hold: each kind of source is decoded by its
+ * own module; only AMI needs memory, and that memory is this projection's snapshot.
+ */
+import { type Dialect, MessageError, type Projection, type RawMessage } from '../dialect.js';
+import type { EventBase, PbxEvent } from '../event.js';
+import { linkEvent } from '../link.js';
+import { decodeAmi } from './ami/codec.js';
+import { decodeCdr } from './cdr/decode.js';
+import { timestampUs } from './projection/ami-fields.js';
+import { AmiProjection } from './projection/ami-projection.js';
+import { type AmiState, emptyAmiState } from './projection/ami-state.js';
+import { queueLogEvents } from './projection/queue-log-events.js';
+import { decodeQueueLogRow, queueLogRowId } from './queue-log/row.js';
+
+export const asterisk: Dialect = {
+  name: 'asterisk',
+  projection: (_pbx, snapshot) => new AsteriskProjection(snapshot as AmiState | undefined),
+};
+
+class AsteriskProjection implements Projection {
+  readonly #state: AmiState;
+  readonly #ami: AmiProjection;
+
+  constructor(state: AmiState = emptyAmiState()) {
+    this.#state = state;
+    this.#ami = new AmiProjection(state);
+  }
+
+  snapshot(): AmiState {
+    return this.#state;
+  }
+
+  apply(message: RawMessage): PbxEvent[] {
+    switch (message.source) {
+      case 'ami': {
+        const frame = decodeAmi(message.bytes);
+        if (frame.type !== 'event') return [];
+        const atUs = timestampUs(frame);
+        const base = {
+          ...baseOf(message),
+          atUs: atUs ?? message.receivedUs,
+          ...(atUs === undefined && { received: true as const }),
+        };
+        return this.#ami.apply(frame.name, frame, base);
+      }
+      case 'queue_log': {
+        const row = decodeQueueLogRow(message.bytes);
+        // Whole seconds, also where a table knows more: the file must give the same facts (DECISIONS.md 3).
+        return queueLogEvents(row, {
+          ...baseOf(message),
+          id: queueLogRowId(row),
+          atUs: row.second * 1_000_000,
+        });
+      }
+      case 'cdr':
+        return [decodeCdr(message)];
+      case 'link':
+        return [linkEvent(message, baseOf(message))];
+      default:
+        throw new MessageError(`an Asterisk has no source "${message.source}"`);
+    }
+  }
+}
+
+const baseOf = ({ source, connection, ordinal, receivedUs }: RawMessage): EventBase => ({
+  id: `${connection}:${ordinal}`,
+  source,
+  atUs: receivedUs,
+  connection,
+  ordinal,
+});
