@@ -51,7 +51,13 @@ class Story {
     return this;
   }
   device(at: number, agent: string, state: 'free' | 'inUse' | 'unavailable'): this {
-    return this.tell(at, { kind: 'device-state', member: agent, interface: phone(agent), state });
+    return this.tell(at, {
+      kind: 'device-state',
+      queue: 'sales',
+      member: agent,
+      interface: phone(agent),
+      state,
+    });
   }
   queue(name: string, at: number) {
     const queue = this.pbx.floor.queues.get(name);
@@ -371,6 +377,7 @@ describe('names of agents', () => {
     expect(story.agent('SIP/7')).toMatchObject({ state: 'ringing' });
     story.tell(3, {
       kind: 'device-state',
+      queue: 'sales',
       member: 'Ўткир',
       interface: 'SIP/7',
       agentName: 'Ўткир',
@@ -389,7 +396,7 @@ describe('names of agents', () => {
     const story = new Story()
       .tell(0, { kind: 'member-added', member: 'Ann', interface: 'SIP/7', agentName: 'Ann', queue: 'sales' })
       .tell(1, { kind: 'member-added', member: 'Bob', interface: 'SIP/7', agentName: 'Bob', queue: 'sales' })
-      .tell(2, { kind: 'device-state', member: 'SIP/7', interface: 'SIP/7', state: 'inUse' });
+      .tell(2, { kind: 'device-state', queue: 'sales', member: 'SIP/7', interface: 'SIP/7', state: 'inUse' });
     expect(story.agent('Bob')).toMatchObject({ state: 'otherCall', interfaces: ['SIP/7'] });
     expect(story.agent('Ann')).toMatchObject({ state: 'ready', interfaces: [] });
   });
@@ -636,9 +643,9 @@ describe('whatever the order of events', () => {
         case 'unpause':
           return { kind: 'member-unpaused', ...member };
         case 'busy':
-          return { kind: 'device-state', member: agent, state: 'inUse' };
+          return { kind: 'device-state', state: 'inUse', ...member };
         case 'free':
-          return { kind: 'device-state', member: agent, state: 'free' };
+          return { kind: 'device-state', state: 'free', ...member };
         case 'listing':
           return { kind: 'members-listed', queues: [queue], members: [] };
         case 'restart':
