@@ -5,7 +5,7 @@ export function nearNames(wanted: string, known: readonly string[]): string[] {
   const target = wanted.toLowerCase();
   const limit = Math.max(2, Math.floor(target.length / 3));
   return known
-    .map(name => ({ name, distance: distanceOf(target, name.toLowerCase()) }))
+    .map((name) => ({ name, distance: distanceOf(target, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, 3)

@@ -87,4 +87,3 @@ export function slotAt(slots: readonly Slot[], atMs: number): number {
   }
   return low - 1;
 }
-

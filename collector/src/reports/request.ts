@@ -118,7 +118,7 @@ export class FieldParser {
   oneOf<T extends string>(field: string, value: Text, allowed: readonly T[]): T | null {
     const text = textOf(value);
     if (text === null) return null;
-    const found = allowed.find(one => one === text);
+    const found = allowed.find((one) => one === text);
     if (found === undefined) this.fail(field, `"${text}" is none of ${allowed.join(', ')}`);
     return found ?? null;
   }
@@ -141,7 +141,8 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 /** @param zone of dates without a time; null: they are refused */
 function parseInstant(value: Text, zone: Zone | null): number {
   const text = textOf(value);
-  if (text === null) throw new TextError('is missing; give an ISO 8601 time such as 2026-11-01T00:00:00+05:00');
+  if (text === null)
+    throw new TextError('is missing; give an ISO 8601 time such as 2026-11-01T00:00:00+05:00');
   if (/^\d{11,14}$/.test(text)) return Number(text);
   const date = DATE.exec(text);
   if (date !== null) {
@@ -168,7 +169,7 @@ export function textOf(value: Text): string | null {
 
 export function namesOf(value: Texts): string[] | null {
   const list: readonly Text[] = Array.isArray(value) ? value : [textOf(isText(value) ? value : null)];
-  const names = list.map(textOf).filter(name => name !== null);
+  const names = list.map(textOf).filter((name) => name !== null);
   return names.length === 0 ? null : names;
 }
 

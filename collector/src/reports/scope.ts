@@ -2,7 +2,7 @@
  * Which PBXs, queues and agents a report covers. In: names of a request. Out: ids, read in the tenant's own rows only
  * (DECISIONS.md 21). A name nobody has is an error that names it and the ones close to it.
  */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
 import { nearNames } from './near-names.js';
 import { ReportRequestError, type FieldError, type ReportRequest } from './request.js';
@@ -57,18 +57,26 @@ export async function loadScope(db: Kysely<Database>, names: Names): Promise<Sco
   };
 }
 
+interface MemberRow {
+  id: number;
+  name: string;
+  displayName: string | null;
+  pbxId: number;
+  pbxName: string;
+  logUntil: number | null;
+  streamUntil: number | null;
+}
+
 async function membersOf(
   db: Kysely<Database>,
   table: 'queue' | 'agent',
   tenantId: number,
 ): Promise<ScopeMember[]> {
-  const rows = await db
-    .selectFrom(`${table} as member`)
-    .innerJoin('pbx', 'pbx.id', 'member.pbxId')
-    .select(['member.id', 'member.name', 'member.displayName'])
-    .select(['pbx.id as pbxId', 'pbx.name as pbxName', 'pbx.logUntil', 'pbx.streamUntil'])
-    .where('member.tenantId', '=', tenantId)
-    .execute();
+  const { rows } = await sql<MemberRow>`
+    select member.id, member.name, member.display_name, pbx.id as pbx_id, pbx.name as pbx_name,
+      pbx.log_until, pbx.stream_until
+    from ${sql.table(table)} as member join pbx on pbx.id = member.pbx_id
+    where member.tenant_id = ${tenantId}`.execute(db);
   const pbxs = new Map<number, ScopePbx>();
   return rows
     .map(({ id, name, displayName, pbxId, pbxName, logUntil, streamUntil }) => {
@@ -91,11 +99,14 @@ function pick<T extends { name: string }>(
   if (wanted === null) return entries;
   const known = new Set(entries.map(({ name }) => name));
   // A name may contain a comma; only one that is not known as it stands is a list.
-  const names = wanted.flatMap((text) => (known.has(text) ? [text] : text.split(',').map((name) => name.trim())));
+  const names = wanted.flatMap((text) =>
+    known.has(text) ? [text] : text.split(',').map((name) => name.trim()),
+  );
   for (const name of names) {
     if (known.has(name)) continue;
     const near = nearNames(name, [...known]);
-    const hint = near.length > 0 ? `did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : hintOf(field);
+    const hint =
+      near.length > 0 ? `did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : hintOf(field);
     errors.push({ field, message: `"${name}" is not known; ${hint}` });
   }
   const chosen = new Set(names);

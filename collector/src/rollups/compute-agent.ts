@@ -64,7 +64,10 @@ function agentRows(facts: AgentFacts, edges: readonly number[], horizon: Horizon
   const wrapUp = subtract(unionOf(facts.visits.map(wrapUpSpan)), union(talk, ring));
   const ownCalls = union(talk, ring, wrapUp);
   const otherCall = subtract(setOf(facts.intervals, 'inUse', horizon), ownCalls);
-  const unavailable = subtract(login, union(reachableSomewhere(facts.intervals, horizon), ownCalls, otherCall));
+  const unavailable = subtract(
+    login,
+    union(reachableSomewhere(facts.intervals, horizon), ownCalls, otherCall),
+  );
   const fullyPaused = subtract(login, unpausedSomewhere(facts.intervals, horizon));
   const ready = subtract(login, union(fullyPaused, ownCalls, otherCall, unavailable));
 
@@ -112,8 +115,8 @@ function unpausedSomewhere(intervals: readonly IntervalFacts[], horizon: Horizon
 function reachableSomewhere(intervals: readonly IntervalFacts[], horizon: Horizon): TimeSet {
   const phones = new Set(intervals.filter(({ kind }) => kind === 'login').map(({ reason }) => reason));
   return union(
-    ...[...phones].map(phone => {
-      const ofPhone = intervals.filter(interval => interval.reason === phone);
+    ...[...phones].map((phone) => {
+      const ofPhone = intervals.filter((interval) => interval.reason === phone);
       return subtract(setOf(ofPhone, 'login', horizon), setOf(ofPhone, 'unavailable', horizon));
     }),
   );

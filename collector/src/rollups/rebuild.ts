@@ -2,8 +2,8 @@
  * Makes rollups from nothing but facts: after a change of definitions, for a new zone, or to prove that the kept ones
  * are right.
  */
-import { sql, type Kysely, type QueryResult, type RawBuilder } from 'kysely';
-import type { Database } from '../storage/schema.js';
+import { sql, type Kysely } from 'kysely';
+import { OPEN_END, type Database } from '../storage/schema.js';
 import { BUCKET_MS, bucketCeil, bucketOf, bucketsBetween } from '../time/bucket.js';
 import { DAY_MS } from '../time/zone.js';
 import { sumDays } from './days.js';
@@ -106,17 +106,17 @@ interface KnownSpan {
 
 /** From the first to the last time of any fact or rollup row. */
 async function knownSpan(db: Kysely<Database>): Promise<{ fromMs: number; toMs: number } | null> {
-  const spanOf = (table: RawBuilder<unknown>, column: string): Promise<QueryResult<KnownSpan>> =>
-    sql<KnownSpan>`select min(${sql.ref(column)}) as fromAt, max(${sql.ref(column)}) as toAt from ${table}`.execute(db);
-  const spans = await Promise.all([
-    spanOf(sql.table('visit'), 'enteredAt'),
-    spanOf(sql.table('agentInterval'), 'fromAt'),
-    spanOf(sql.table('queueRollup15m'), 'bucketAt'),
-    spanOf(sql.table('agentRollup15m'), 'bucketAt'),
-    spanOf(sql.table('rollupHorizon'), 'logUntil'),
-    spanOf(sql.table('rollupHorizon'), 'streamUntil'),
-  ]);
-  const bounds = spans.flatMap(({ rows }) => rows.flatMap(row => [row.fromAt, row.toAt])).filter(at => at !== null);
+  const { rows } = await sql<KnownSpan>`
+    select min(entered_at) as from_at,
+      max(greatest(coalesce(ended_at, entered_at), coalesce(answered_at + agent_talk_ms, 0)) + coalesce(wrap_up_ms, 0))
+        as to_at from visit
+    union all select min(entered_at), max(ended_at) from offer
+    union all select min(from_at), max(case when to_at < ${OPEN_END} then to_at else from_at end) from agent_interval
+    union all select min(bucket_at), max(bucket_at) from queue_rollup_15m
+    union all select min(bucket_at), max(bucket_at) from agent_rollup_15m
+    union all select min(log_until), max(log_until) from rollup_horizon
+    union all select min(stream_until), max(stream_until) from rollup_horizon`.execute(db);
+  const bounds = rows.flatMap((row) => [row.fromAt, row.toAt]).filter((at) => at !== null);
   if (bounds.length === 0) return null;
   return { fromMs: Math.min(...bounds), toMs: Math.max(...bounds) + BUCKET_MS };
 }
