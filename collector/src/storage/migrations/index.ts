@@ -4,5 +4,12 @@ import { directory } from './directory.js';
 import { facts } from './facts.js';
 import { operation } from './operation.js';
 import { rollups } from './rollups.js';
+import { views } from './views.js';
 
-export const migrations: Record<string, Migration> = { ...directory, ...facts, ...rollups, ...operation };
+export const migrations: Record<string, Migration> = {
+  ...directory,
+  ...facts,
+  ...rollups,
+  ...operation,
+  ...views,
+};
