@@ -75,7 +75,7 @@ function demo(): SiteConfig {
   return {
     name: 'demo',
     timeZone: 'Asia/Tashkent',
-    growthPerMonth: 0.06,
+    growthPerMonth: 0.1,
     dayNoise: 0.07,
     callerNames: CALLER_NAMES,
     callerNameShare: 0.35,

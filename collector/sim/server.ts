@@ -49,21 +49,28 @@ export interface Simulator {
   stop(): Promise<SiteState>;
 }
 
+const DEFAULT_ACCOUNT: Account = { username: 'queuescope', secret: 'queuescope' };
 const TICK_MS = 20;
 /** Simulated time between two looks at the event loop when behind. */
 const SLICE_US = 300_000_000;
 /** A client that does not read is cut off, as Asterisk does. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
-/** @throws Error when the port is taken, the site is inconsistent, or the zone does not exist */
+/**
+ * @throws Error when the port is taken, the log cannot be opened, the site is inconsistent, or the zone does not exist
+ */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { port = 15_038, host = '127.0.0.1', seed = 1, speed = 1, startAt = new Date() } = options;
   const site = resolveSite(options.site, options.tz);
   const model = new SiteModel(site, options.resumeState ?? { seed, startUs: startAt.getTime() * 1000 });
-  const engine = new Engine(model, options);
+  const log = await openLog(options.queueLogFile);
+  const engine = new Engine(model, options.account ?? DEFAULT_ACCOUNT, log);
   const server = createServer((socket) => engine.attach(socket));
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    log?.destroy();
+    throw error;
+  });
   const wallStartMs = performance.now();
   const nowUs = () => Math.round((startAt.getTime() + (performance.now() - wallStartMs) * speed) * 1000);
   engine.run(nowUs);
@@ -85,11 +92,11 @@ class Engine {
   #frames = '';
   #rows = '';
 
-  constructor(model: SiteModel, { queueLogFile, account }: SimulatorOptions) {
+  constructor(model: SiteModel, account: Account, log: WriteStream | undefined) {
     this.#model = model;
     this.#events = new AmiEvents(model.world);
-    this.#account = account ?? { username: 'queuescope', secret: 'queuescope' };
-    this.#log = queueLogFile === undefined ? undefined : createWriteStream(queueLogFile, { flags: 'a' });
+    this.#account = account;
+    this.#log = log;
     model.world.listen(this.#hear);
   }
 
@@ -169,6 +176,13 @@ class Engine {
       else socket.write(frames);
     }
   }
+}
+
+async function openLog(file: string | undefined): Promise<WriteStream | undefined> {
+  if (file === undefined) return undefined;
+  const log = createWriteStream(file, { flags: 'a' });
+  await once(log, 'open');
+  return log;
 }
 
 async function shutDown(engine: Engine, server: Server): Promise<SiteState> {
