@@ -1,0 +1,23 @@
+/** What can go wrong with a manager connection. Every message names the PBX and, where there is one, the fix. */
+
+/** Asterisk does not let this user in: wrong name or secret, address not permitted, or no MD5 there. */
+export class AmiLoginError extends Error {
+  override name = 'AmiLoginError';
+}
+
+/** The link could not be made, or broke. */
+export class AmiLinkError extends Error {
+  override name = 'AmiLinkError';
+}
+
+/** An action was refused, or not answered in time. */
+export class AmiActionError extends Error {
+  override name = 'AmiActionError';
+  /** Asterisk's own words; undefined when it gave no answer. */
+  readonly answer: string | undefined;
+
+  constructor(message: string, answer?: string) {
+    super(message);
+    this.answer = answer;
+  }
+}

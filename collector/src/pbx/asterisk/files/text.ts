@@ -1,0 +1,6 @@
+/** Text of Asterisk's files: UTF-8, or Latin-1 where a line is no UTF-8 (a caller name of an old trunk). Pure. */
+import { isUtf8 } from 'node:buffer';
+
+export function decodeText(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
+}
