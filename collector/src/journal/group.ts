@@ -1,0 +1,97 @@
+/**
+ * Messages → the bytes that one flush makes durable, and the records they become. Pure.
+ */
+import type { RawMessage } from '../pbx/dialect.js';
+import { encodeHead, MAGIC, MAX_MESSAGE_BYTES, messageRoom, writeMessage, type Head } from './format.js';
+import type { JournalRecord } from './journal.js';
+import { zigzag } from './varint.js';
+
+/** Beyond it (the year 2112) the distance of two times would not fit a safe integer. */
+const LATEST_US = 2 ** 52;
+
+/** @throws RangeError names what cannot be stored. */
+export function checkMessage(message: RawMessage): void {
+  const where = `message ${message.ordinal} of ${message.pbx}/${message.source}/${message.connection}`;
+  if (message.bytes.length > MAX_MESSAGE_BYTES)
+    throw new RangeError(
+      `${where} has ${message.bytes.length} bytes, the journal keeps up to ${MAX_MESSAGE_BYTES}`,
+    );
+  if (!Number.isSafeInteger(message.ordinal) || message.ordinal < 0)
+    throw new RangeError(`${where}: the ordinal must be a whole number from 0 on`);
+  if (!Number.isSafeInteger(message.receivedUs) || message.receivedUs < 0 || message.receivedUs > LATEST_US)
+    throw new RangeError(
+      `${where}: receivedUs must be whole microseconds since 1970, but is ${message.receivedUs}`,
+    );
+}
+
+/** The origins of one segment, numbered from 1 in the order they turn up. */
+export class Origins {
+  #ids = new Map<string, number>();
+  #list: Head['origins'][number][] = [];
+
+  get list(): Head['origins'] {
+    return this.#list;
+  }
+
+  /** The number of a message's origin, a new one if it is new. */
+  idOf({ pbx, source, connection }: RawMessage): number {
+    const key = `${pbx}\0${source}\0${connection}`;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#list.push({ pbx, source, connection });
+    this.#ids.set(key, this.#list.length);
+    return this.#list.length;
+  }
+}
+
+export interface Group {
+  bytes: Buffer;
+  /** Their `bytes` are parts of the group's, so that the sources' buffers are free again. */
+  records: JournalRecord[];
+}
+
+/**
+ * @param seq of the first message
+ * @param start what stands before the messages: nothing (the group goes on with a block), a block's start, a file's
+ * @param head its origins hold all of `messages`
+ */
+export function encodeGroup(
+  messages: readonly RawMessage[],
+  seq: number,
+  start: 'none' | 'block' | 'file',
+  head: Head,
+  origins: Origins,
+): Group {
+  const prefix = start === 'none' ? Buffer.alloc(0) : blockStart(head, start === 'file');
+  const room = messages.reduce((sum, message) => sum + messageRoom(message.bytes), prefix.length);
+  const buffer = Buffer.allocUnsafeSlow(room);
+  prefix.copy(buffer);
+
+  let at = prefix.length;
+  const records = messages.map((message, index): JournalRecord => {
+    const beginsGroup = index === 0 && start === 'none' ? 1 : 0;
+    const bytesAt = writeMessage(buffer, at, {
+      tag: origins.idOf(message) * 2 + beginsGroup,
+      sequence: seq + index - head.firstSeq,
+      ordinal: message.ordinal,
+      time: zigzag(message.receivedUs - head.baseUs),
+      bytes: message.bytes,
+    });
+    at = bytesAt + message.bytes.length;
+    return { ...origin(message), seq: seq + index, bytes: buffer.subarray(bytesAt, at) };
+  });
+  return { bytes: buffer.subarray(0, at), records };
+}
+
+function blockStart(head: Head, first: boolean): Buffer {
+  const twice = Buffer.concat([encodeHead(head, true), encodeHead(head, false)]);
+  return first ? Buffer.concat([MAGIC, twice]) : twice;
+}
+
+const origin = ({ pbx, source, connection, ordinal, receivedUs }: RawMessage) => ({
+  pbx,
+  source,
+  connection,
+  ordinal,
+  receivedUs,
+});
