@@ -33,7 +33,7 @@ export class Floor {
       queue = { name, ...empty, counts: new Map(), lastUsedAt: atMs };
       this.queues.set(name, queue);
     }
-    queue.lastUsedAt = atMs;
+    queue.lastUsedAt = Math.max(queue.lastUsedAt, atMs);
     this.changed({ kind: 'queue', queue: name });
     return queue;
   }

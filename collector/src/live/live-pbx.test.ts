@@ -494,19 +494,24 @@ describe('after a lost link', () => {
     expect(story.agent('Ann')?.queues.map(({ queue }) => queue)).toEqual(['support']);
   });
 
-  it('a restart of the PBX ends its calls', () => {
+  it('a restart of the PBX ends the calls from before it, told once or with every login', () => {
     const story = new Story({ wrapUpSeconds: () => 30 })
       .login(0, 'Ann', 'sales')
       .enters(1, 'a', 'sales')
       .enters(2, 'b', 'sales')
       .tell(3, { kind: 'agent-connected', callId: 'a', queue: 'sales', agent: 'Ann' })
-      .tell(9, { kind: 'pbx-started' });
-    expect(story.queue('sales', 9)).toMatchObject({
-      waiting: 0,
+      .enters(20, 'c', 'sales');
+    const started: Words = { kind: 'pbx-started' };
+    story.tell(9, started);
+    expect([...story.pbx.floor.calls.keys()]).toEqual(['c']);
+    expect(story.queue('sales', 20)).toMatchObject({
+      waiting: 1,
       talking: 0,
       agents: { loggedIn: 1, ready: 1 },
     });
-    expect(story.pbx.source.staleSince).toBe(T0 + 9000);
+    story.tell(9, started);
+    expect(story.call('c')).toMatchObject({ state: 'waiting' });
+    expect(story.pbx.source).toMatchObject({ staleSince: null, lastEventAt: T0 + 20_000 });
   });
 });
 

@@ -63,13 +63,14 @@ export class LivePbx {
     if (fromStream) this.#hasStream = true;
     else if (this.#hasStream) return;
     const atMs = Math.min(Math.floor(event.atUs / 1000), nowMs);
+    this.#onChange({ kind: 'pbx' });
+    if (event.kind === 'pbx-started') return this.#restart(atMs, nowMs);
     this.#lastEventAt = Math.max(this.#lastEventAt ?? 0, atMs);
     this.#eventLagMs = Math.max(0, nowMs - event.atUs / 1000);
     if (isCallEvent(event)) applyCallEvent(this.floor, event, atMs);
     else if (isMemberEvent(event)) applyMemberEvent(this.floor, event, atMs);
     else if (event.kind !== 'leg-recorded') this.#applyPbxWide(event, atMs);
     this.floor.settle(atMs);
-    this.#onChange({ kind: 'pbx' });
   }
 
   /** Ends what time alone ends: wrap-ups, calls whose end was missed, queues nobody uses any more. */
@@ -93,20 +94,19 @@ export class LivePbx {
   }
 
   #applyPbxWide(
-    event: Extract<PbxEvent, { kind: 'pbx-started' | 'members-listed' | 'link-up' | 'link-down' }>,
+    event: Extract<PbxEvent, { kind: 'members-listed' | 'link-up' | 'link-down' }>,
     atMs: number,
   ) {
     switch (event.kind) {
-      case 'pbx-started':
-        this.#restart(atMs);
-        break;
       case 'members-listed':
         applyMembersListed(this.floor, event.queues, event.members, atMs);
         this.#setStale(null, '');
         break;
       case 'link-up':
+        if (this.#connections.size === 0) {
+          this.#setStale(this.#staleSince ?? atMs, 'the link is up, the PBX has not listed its members yet');
+        }
         this.#connections.add(event.connection);
-        this.#setStale(this.#staleSince ?? atMs, 'the link is up, the PBX has not listed its members yet');
         break;
       case 'link-down':
         this.#connections.delete(event.connection);
@@ -115,12 +115,16 @@ export class LivePbx {
     }
   }
 
-  /** No call outlives its PBX. Who is still a member a listing tells, where there is one (DECISIONS.md 6). */
-  #restart(atMs: number): void {
-    for (const call of [...this.floor.calls.values()]) removeCall(this.floor, call, atMs, false);
-    for (const agent of [...this.floor.wrappingUp]) this.floor.endWrapUp(agent);
-    if (this.#hasStream) this.#setStale(atMs, 'the PBX restarted and has not listed its members yet');
-    else applyMembersListed(this.floor, [...this.floor.queues.keys()], [], atMs);
+  /**
+   * No call outlives its PBX. It can be told again with every login, for a start long ago: then everything is younger.
+   * Who is still a member a listing tells, where there is one (DECISIONS.md 6).
+   */
+  #restart(startedAt: number, nowMs: number): void {
+    for (const call of [...this.floor.calls.values()]) {
+      if (call.enteredAt < startedAt) removeCall(this.floor, call, nowMs, false);
+    }
+    if (!this.#hasStream) applyMembersListed(this.floor, [...this.floor.queues.keys()], [], nowMs);
+    this.floor.settle(nowMs);
   }
 
   #setStale(since: number | null, reason: string): void {
