@@ -1,0 +1,71 @@
+/**
+ * The API as one Fastify app.
+ *
+ * In: `ApiDeps`. Out: an app ready to `listen` (or `inject`). What must hold: every answer that is an error is a
+ * problem document; every request has an id; nothing a client sends is trusted before it is validated; `close` ends
+ * live streams and returns.
+ */
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
+import { addAuth } from './auth.js';
+import type { ApiDeps } from './deps.js';
+import { addErrorAnswers, answerBrokenRequest } from './error-answers.js';
+import { addOpenApi } from './openapi.js';
+import { addCallRoutes } from './resources/calls.js';
+import { addHealthRoutes } from './resources/health.js';
+import { addJournalRoutes } from './resources/journal.js';
+import { addLiveRoutes } from './resources/live.js';
+import { addMetricsRoute } from './resources/metrics.js';
+import { addReportRoutes } from './resources/reports.js';
+import { addTenantRoutes } from './resources/tenants.js';
+import { addTokenRoutes } from './resources/tokens.js';
+
+/** Typed by the TypeBox schemas of its routes. */
+export type Api = ReturnType<typeof typed>;
+
+const typed = (app: FastifyInstance) => app.withTypeProvider<TypeBoxTypeProvider>();
+
+/** Largest body: the API takes small JSON objects only. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** Time for a request to arrive: who sends slower only holds a socket. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** @returns an app on which `listen({ host, port })` and later `close()` are to be called. */
+export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.logger,
+    // Wallboards ask all day; what goes wrong is logged by error-answers.ts.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: deps.settings.trustProxy,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    genReqId: () => randomUUID(),
+    // The text of an error is made from the failing schema, see validation.ts.
+    ajv: { customOptions: { allErrors: true, verbose: true, coerceTypes: 'array', removeAdditional: false } },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  // Bodies are JSON; text would reach the schemas as a string.
+  app.removeContentTypeParser('text/plain');
+  addErrorAnswers(app);
+  await app.register(rateLimit, { global: false });
+  addAuth(app, {
+    authenticate: (token) => deps.tokens.authenticate(token),
+    rateLimitPerMinute: deps.settings.rateLimitPerMinute,
+  });
+  await addOpenApi(app, deps.settings.version);
+  const api = typed(app);
+  addReportRoutes(api, deps);
+  addCallRoutes(api, deps);
+  addLiveRoutes(api, deps);
+  addHealthRoutes(api, deps);
+  addJournalRoutes(api, deps);
+  addMetricsRoute(api, deps);
+  addTokenRoutes(api, deps);
+  addTenantRoutes(api, deps);
+  await app.ready();
+  return app;
+}

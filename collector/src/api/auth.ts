@@ -1,0 +1,115 @@
+/**
+ * Who may call which route.
+ *
+ * In: the bearer token of a request and the route's `config.access`. Out: `request.access`, or a 401/403/429. What
+ * must hold: every route says who may use it (a route that does not is a programming error found at start); a route
+ * answers nothing before this has run; a token's requests are limited, and so are a stranger's attempts.
+ *
+ * Roles: `viewer` reads reports and live state with callers' numbers masked; `editor` sees the numbers; `admin` also
+ * looks after the tokens of his tenant. `operator` is an admin of the tenant `default`: he runs the site, so the
+ * journal (which mixes all tenants) and the tenants themselves are his.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { atLeast, DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
+import { Problem } from './problem.js';
+
+export type RouteAccess = 'public' | Role | 'operator';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+  interface FastifyRequest {
+    /** Who asks; null on public routes only. */
+    access: Identity | null;
+  }
+}
+
+export interface AuthOptions {
+  authenticate: (token: string) => Promise<Identity | null>;
+  /** Requests per minute and token. */
+  rateLimitPerMinute: number;
+}
+
+/** Wrong tokens one address may send in a minute. */
+const FAILURES_PER_MINUTE = 30;
+
+/** Needs @fastify/rate-limit to be registered (not global). */
+export function addAuth(app: FastifyInstance, { authenticate, rateLimitPerMinute }: AuthOptions): void {
+  const limitToken = app.createRateLimit({
+    max: rateLimitPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `token ${request.access?.tokenId ?? 0}`,
+  });
+  const limitFailures = app.createRateLimit({
+    max: FAILURES_PER_MINUTE,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `failure ${request.ip}`,
+  });
+  app.decorateRequest('access', null);
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined && !route.url.startsWith('/docs')) {
+      throw new Error(
+        `route ${String(route.method)} ${route.url} does not say who may use it (config.access)`,
+      );
+    }
+  });
+  app.addHook('onRequest', async (request) => {
+    const needed = request.routeOptions.config.access;
+    if (needed === undefined || needed === 'public') return;
+    const attempts = await limitFailures(request, { increment: false });
+    if (!attempts.isAllowed && attempts.isExceeded) throw tooMany(attempts.ttlInSeconds);
+    const token = bearerToken(request);
+    const identity = token === null ? null : await authenticate(token);
+    if (identity === null) {
+      await limitFailures(request);
+      throw unauthorized(token);
+    }
+    request.access = identity;
+    const calls = await limitToken(request);
+    if (!calls.isAllowed && calls.isExceeded) throw tooMany(calls.ttlInSeconds);
+    if (!mayUse(identity, needed)) throw forbidden(identity, needed);
+  });
+}
+
+/** Who asks; for handlers of routes that are not public. */
+export function accessOf(request: FastifyRequest): Identity {
+  if (request.access === null) throw unauthorized(null);
+  return request.access;
+}
+
+/** Whether callers' numbers are shown (DOMAIN.md §5.15). */
+export const seesNumbers = (identity: Identity): boolean => atLeast(identity.role, 'editor');
+
+export const isOperator = (identity: Identity): boolean =>
+  identity.role === 'admin' && identity.tenant === DEFAULT_TENANT;
+
+const mayUse = (identity: Identity, needed: Role | 'operator'): boolean =>
+  needed === 'operator' ? isOperator(identity) : atLeast(identity.role, needed);
+
+/** The token of `Authorization: Bearer …`; null without that header. */
+function bearerToken(request: FastifyRequest): string | null {
+  const match = /^bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '');
+  return match?.[1] ?? null;
+}
+
+function unauthorized(token: string | null): Problem {
+  const message =
+    token === null
+      ? 'send your token as "Authorization: Bearer qs_…"'
+      : 'this token does not exist or was revoked; ask an admin for a new one';
+  return new Problem(401, message, {
+    errors: [{ field: 'Authorization', message }],
+    headers: { 'www-authenticate': token === null ? 'Bearer' : 'Bearer error="invalid_token"' },
+  });
+}
+
+function forbidden(identity: Identity, needed: Role | 'operator'): Problem {
+  const who = needed === 'operator' ? `an admin of the tenant "${DEFAULT_TENANT}"` : `the role ${needed}`;
+  return new Problem(403, `this needs ${who}; your token is ${identity.role} of "${identity.tenant}"`);
+}
+
+const tooMany = (seconds: number): Problem =>
+  new Problem(429, `Too many requests; try again in ${seconds} s.`, {
+    headers: { 'retry-after': String(Math.max(1, seconds)) },
+  });

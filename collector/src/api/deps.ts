@@ -1,0 +1,75 @@
+/**
+ * Everything the API needs from the rest of the collector, and nothing more.
+ *
+ * In: nothing (types only). `main` builds an `ApiDeps` from the modules' own objects; tests build one by hand. What
+ * must hold: whatever takes a `tenantId` answers with rows of that tenant only.
+ */
+import type { FastifyBaseLogger } from 'fastify';
+import type { TenantStore } from '../directory/tenants.js';
+import type { TokenStore } from '../directory/tokens.js';
+import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
+import type { Reports } from '../reports/reports.js';
+import type { Health, Readiness } from './resources/health-schema.js';
+import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
+import type { Journey } from './resources/journey-schema.js';
+
+export interface ApiDeps {
+  settings: ApiSettings;
+  logger: FastifyBaseLogger;
+  reports: Reports;
+  /** The journey of one contact; null when the tenant has none of this id. */
+  journey(contactId: number, tenantId: number): Promise<Journey | null>;
+  live: LiveSource;
+  health: HealthSource;
+  journal: JournalAdmin;
+  metrics: MetricsSource;
+  tokens: Pick<TokenStore, 'authenticate' | 'create' | 'list' | 'revoke'>;
+  tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
+}
+
+export interface ApiSettings {
+  version: string;
+  /** Requests per minute and token. */
+  rateLimitPerMinute: number;
+  /** Believe `X-Forwarded-For`. */
+  trustProxy: boolean;
+  /** Bearer token of `/metrics`; null: open. */
+  metricsToken: string | null;
+}
+
+/** `LiveView`; `viewer` is a tenant. While somebody listens the API flushes it every 250 ms. */
+export interface LiveSource {
+  snapshot(viewer: number, nowMs: number): LiveSnapshot;
+  subscribe(viewer: number, listener: (delta: LiveDelta) => void): () => void;
+  flush(nowMs: number): void;
+}
+
+export interface HealthSource {
+  health(tenantId: number): Promise<Health>;
+  /** Never throws: what fails is said in it. */
+  readiness(): Promise<Readiness>;
+}
+
+export interface FailedMessageFilter {
+  status: FailedMessage['status'] | null;
+  pbx: string | null;
+  /** Only ids below: the last one of the page before. */
+  beforeId: number | null;
+  limit: number;
+}
+
+export interface JournalAdmin {
+  status(): Promise<JournalStatus>;
+  /** Newest first. */
+  errors(filter: FailedMessageFilter): Promise<FailedMessage[]>;
+  /** Projects the message again. @returns how that ended; null when there is no such message. */
+  retry(id: number): Promise<FailedMessage | null>;
+  /** Gives it up. @returns the message; null when there is none. */
+  skip(id: number): Promise<FailedMessage | null>;
+}
+
+/** `MetricsText`. */
+export interface MetricsSource {
+  text(): Promise<string>;
+  gzipped(): Promise<Buffer>;
+}

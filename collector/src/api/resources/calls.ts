@@ -1,0 +1,63 @@
+/** Single calls: the journey of one caller through queues, agents and transfers. */
+import { maskNumber } from '../../directory/masking.js';
+import type { Api } from '../app.js';
+import { accessOf, seesNumbers } from '../auth.js';
+import type { ApiDeps } from '../deps.js';
+import { Problem } from '../problem.js';
+import { IdParams, routeOptions } from '../route-schema.js';
+import { Journey } from './journey-schema.js';
+
+export function addCallRoutes(app: Api, { journey }: Pick<ApiDeps, 'journey'>): void {
+  const options = routeOptions({
+    tag: 'calls',
+    summary: 'The journey of one call',
+    description:
+      'Every event of one caller across queues and transfers; id is contactId of the calls report.',
+    access: 'viewer',
+    params: IdParams,
+    answers: { 200: Journey },
+    problems: [404],
+  });
+  app.get('/api/v1/calls/:id', options, async (request) => {
+    const access = accessOf(request);
+    const { id } = request.params;
+    const found = await journey(id, access.tenantId);
+    if (found === null) throw new Problem(404, `There is no call ${id}.`);
+    return seesNumbers(access) ? found : masked(found);
+  });
+}
+
+/** Channel names may carry numbers too (`Local/998901234567@…`): their events' details are masked wherever they hold it. */
+function masked(journey: Journey): Journey {
+  const hide = hiding(journey.callerNumber);
+  return {
+    ...journey,
+    callerNumber: maskNumber(journey.callerNumber),
+    callerName: maskNumber(journey.callerName),
+    visits: journey.visits.map((visit) => ({ ...visit, transferTo: hide(visit.transferTo) })),
+    legs: journey.legs.map((leg) => ({
+      ...leg,
+      channel: hide(leg.channel),
+      destinationChannel: hide(leg.destinationChannel),
+      destination: hide(leg.destination),
+    })),
+    events: journey.events.map((event) => ({
+      ...event,
+      details: Object.fromEntries(
+        Object.entries(event.details).map(([name, value]) => [
+          name,
+          /^caller(Number|Name)$/.test(name) && typeof value === 'string' ? maskNumber(value) : hide(value),
+        ]),
+      ),
+    })),
+  };
+}
+
+/** Replaces the caller's number in any text that holds it. */
+function hiding(number: string | null): <T>(value: T) => T | string {
+  const mask = maskNumber(number);
+  return (value) =>
+    number === null || mask === null || number.length < 3 || typeof value !== 'string'
+      ? value
+      : value.replaceAll(number, mask);
+}
