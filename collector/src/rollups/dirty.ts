@@ -105,6 +105,19 @@ export async function readDirty(db: Kysely<Database>, limit: number): Promise<Se
     .execute();
 }
 
+/** All dirty buckets of a span. */
+export async function readDirtyBetween(
+  db: Kysely<Database>,
+  { fromMs, toMs }: Interval,
+): Promise<SeenDirtyKey[]> {
+  return db
+    .selectFrom('dirtyBucket')
+    .select(['kind', 'entityId', 'bucketAt', 'version'])
+    .where('bucketAt', '>=', fromMs)
+    .where('bucketAt', '<', toMs)
+    .execute();
+}
+
 /** Removes what was seen, unless it was marked again since. */
 export async function clearDirty(db: Kysely<Database>, seen: readonly SeenDirtyKey[]): Promise<void> {
   const sorted = [...seen].sort(
@@ -135,6 +148,17 @@ export async function countDirty(db: Kysely<Database>): Promise<number> {
   const { count } = await db
     .selectFrom('dirtyBucket')
     .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Marked buckets that touch the range. */
+export async function countPending(db: Kysely<Database>, { fromMs, toMs }: Interval): Promise<number> {
+  const { count } = await db
+    .selectFrom('dirtyBucket')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('bucketAt', '>=', bucketOf(fromMs))
+    .where('bucketAt', '<', toMs)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

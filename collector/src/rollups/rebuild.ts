@@ -7,7 +7,7 @@ import { OPEN_END, type Database } from '../storage/schema.js';
 import { BUCKET_MS, bucketCeil, bucketOf, bucketsBetween } from '../time/bucket.js';
 import { DAY_MS } from '../time/zone.js';
 import { sumDays } from './days.js';
-import type { DirtyKey } from './dirty.js';
+import { clearDirty, readDirtyBetween, type DirtyKey } from './dirty.js';
 import { withRollupLock } from './lock.js';
 import { recompute, type Buckets } from './recompute.js';
 import { advanceHorizons } from './rolled-horizon.js';
@@ -41,8 +41,14 @@ export async function rebuildRollups(db: Kysely<Database>, options: RebuildOptio
     const agentIds = await idsOf(connection, 'agent');
     for (let atMs = fromMs; atMs < toMs && options.signal?.aborted !== true; atMs += DAY_MS) {
       const buckets = [...bucketsBetween(atMs, Math.min(atMs + DAY_MS, toMs))];
+      // Marks seen before the facts are read are answered by this day's rows.
+      const seen = await readDirtyBetween(connection, { fromMs: atMs, toMs: atMs + DAY_MS });
       for (const ids of chunks(queueIds)) await recomputeAll(connection, 'queue', ids, buckets, zones);
       for (const ids of chunks(agentIds)) await recomputeAll(connection, 'agent', ids, buckets, zones);
+      await clearDirty(
+        connection,
+        seen.filter(({ bucketAt }) => bucketAt < toMs),
+      );
       options.onProgress?.(Math.min(1, (atMs + DAY_MS - fromMs) / (toMs - fromMs)), atMs);
     }
   });

@@ -1,0 +1,227 @@
+/**
+ * The agent report: calls, offers and time per agent and slot.
+ *
+ * In: a checked request. Out: the table. Without a queue filter the lines come from the agents' own rows, where login
+ * and pause are unions over queues; with one they come from queue × agent rows, which know the calls of those queues
+ * and, for a single queue, login and pause in it.
+ */
+import { sql, type Kysely } from 'kysely';
+import { computeAgentRows } from '../rollups/compute-agent.js';
+import { loadAgentFacts } from '../rollups/load-facts.js';
+import { agentHorizons } from '../rollups/rolled-horizon.js';
+import {
+  addSums,
+  AGENT_SUM_KEYS,
+  isEmptyRow,
+  keysOf,
+  NO_AGENT_CALLS,
+  NO_AGENT_TIME,
+  NO_REASONS,
+  parseReasons,
+  QUEUE_AGENT_SUM_KEYS,
+} from '../rollups/sums.js';
+import { readZones } from '../rollups/zones.js';
+import type { AgentTimeSums, Database } from '../storage/schema.js';
+import type { Slot } from '../time/bucket.js';
+import { AGENT_COLUMNS, type AgentTimes, type AgentTotals } from './agent-columns.js';
+import { completenessOf } from './completeness.js';
+import type { ReportContext } from './context.js';
+import { planRange, slotAt, type RangePlan } from './range.js';
+import type { ReportRequest } from './request.js';
+import { loadScope, type Scope, type ScopeMember } from './scope.js';
+import { slotCells, slotColumns } from './slot-columns.js';
+import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
+import type { Column, ReportTable, Row } from './table.js';
+
+const IDENTITY: readonly Column[] = [
+  { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
+  { key: 'agent', label: 'Agent', type: 'text', unit: null, description: 'Name of the member on the PBX' },
+  {
+    key: 'agentName',
+    label: 'Agent name',
+    type: 'text',
+    unit: null,
+    description: 'Display name, else the name on the PBX',
+  },
+];
+
+/** @throws ReportRequestError for names that are not known, or a granularity too fine for the range */
+export async function agentsReport({ db }: ReportContext, request: ReportRequest): Promise<ReportTable> {
+  const scope = await loadScope(db, request);
+  const plan = planRange(request, await readZones(db));
+  const lines = await collect(db, request, scope, plan);
+  const known = knownTimes(scope);
+  const total = newLine();
+  for (const { sums } of lines) addLine(total, sums);
+  return {
+    meta: {
+      report: 'agents',
+      from: request.zone.iso(request.fromMs),
+      to: request.zone.iso(request.toMs),
+      tz: request.zone.name,
+      granularity: request.granularity,
+      completeness: await completenessOf(db, scope, request),
+      notes: notesOf(scope),
+    },
+    columns: [
+      ...slotColumns(request.granularity),
+      ...IDENTITY,
+      ...AGENT_COLUMNS.map(({ value: _, ...column }) => column),
+    ],
+    rows: lines.map(({ slot, agent, sums }) => ({
+      ...slotCells(request, slot),
+      pbx: agent.pbx.name,
+      agent: agent.name,
+      agentName: agent.displayName ?? agent.name,
+      ...cellsOf(sums, known),
+    })),
+    totals: {
+      ...slotCells(request, null),
+      pbx: null,
+      agent: null,
+      agentName: null,
+      ...cellsOf(total, known),
+    },
+  };
+}
+
+interface LineSums {
+  numbers: typeof NO_AGENT_CALLS & typeof NO_AGENT_TIME;
+  reasons: Map<string, number>;
+}
+
+interface AgentLine {
+  slot: Slot;
+  agent: ScopeMember;
+  sums: LineSums;
+}
+
+const newLine = (): LineSums => ({ numbers: { ...NO_AGENT_CALLS, ...NO_AGENT_TIME }, reasons: new Map() });
+
+function addLine(total: LineSums, { numbers, reasons }: LineSums): void {
+  addSums(total.numbers, numbers, AGENT_SUM_KEYS);
+  addReasons(total, reasons);
+}
+
+function addReasons(line: LineSums, reasons: ReadonlyMap<string, number>): void {
+  for (const [reason, ms] of reasons) line.reasons.set(reason, (line.reasons.get(reason) ?? 0) + ms);
+}
+
+type TimeKey = keyof AgentTimes;
+
+/** Which times the lines of this scope know. */
+function knownTimes({ queuesNamed, queues }: Scope): ReadonlySet<TimeKey> {
+  if (!queuesNamed) return new Set(keysOf(NO_AGENT_TIME));
+  return new Set<TimeKey>(queues.size === 1 ? ['loginMs', 'pauseMs', 'talkMs'] : ['talkMs']);
+}
+
+function notesOf({ queuesNamed, queues }: Scope): string[] {
+  if (!queuesNamed) return [];
+  return queues.size === 1
+    ? ['Calls, login and pause are of this queue only; what agents do across queues is left open.']
+    : ['Calls are of these queues only; login, pause and ready time are known per queue or over all queues.'];
+}
+
+function cellsOf({ numbers, reasons }: LineSums, known: ReadonlySet<TimeKey>): Row {
+  // Who was called but never seen to log in: the login is not known (static members, DECISIONS.md 9).
+  const loginUnknown = numbers.loginMs === 0 && (numbers.answered > 0 || numbers.ringNoAnswers > 0);
+  const isKnown = (key: TimeKey): boolean =>
+    known.has(key) &&
+    !(loginUnknown && ['loginMs', 'readyMs', 'fullyPausedMs', 'unavailableMs'].includes(key));
+  const time = (key: TimeKey): number | null => (isKnown(key) ? numbers[key] : null);
+  const totals: AgentTotals = {
+    calls: numbers,
+    times: {
+      loginMs: time('loginMs'),
+      pauseMs: time('pauseMs'),
+      fullyPausedMs: time('fullyPausedMs'),
+      ringMs: time('ringMs'),
+      talkMs: time('talkMs'),
+      holdMs: time('holdMs'),
+      wrapUpMs: time('wrapUpMs'),
+      otherCallMs: time('otherCallMs'),
+      unavailableMs: time('unavailableMs'),
+      readyMs: time('readyMs'),
+    },
+    reasons: known.has('pauseMs') ? reasons : new Map(),
+  };
+  return Object.fromEntries(AGENT_COLUMNS.map(({ key, value }) => [key, value(totals)]));
+}
+
+/** One line per slot and agent who did anything; an agent who was asked for by name has his line in any case. */
+async function collect(
+  db: Kysely<Database>,
+  request: ReportRequest,
+  scope: Scope,
+  plan: RangePlan,
+): Promise<AgentLine[]> {
+  const { slots } = plan;
+  const lines = new Map<string, AgentLine>();
+  const lineOf = (agentId: number, slotIndex: number): LineSums | undefined => {
+    const key = `${slotIndex}:${agentId}`;
+    const existing = lines.get(key);
+    const agent = scope.agents.get(agentId);
+    const slot = slots[slotIndex];
+    if (existing !== undefined || agent === undefined || slot === undefined) return existing?.sums;
+    const sums = newLine();
+    lines.set(key, { slot, agent, sums });
+    return sums;
+  };
+  if (scope.agentsNamed && slots.length === 1) for (const id of scope.agents.keys()) lineOf(id, 0);
+
+  const family = scope.queuesNamed ? 'queueAgent' : 'agent';
+  const queueIds = [...scope.queues.keys()];
+  const selection: Selection = {
+    tenantId: request.tenantId,
+    entity: 'agent',
+    entityIds: [...scope.agents.keys()],
+    ...(scope.queuesNamed ? { queueIds } : {}),
+  };
+  for (const source of sourcesOf(family, plan)) {
+    const summed = scope.queuesNamed
+      ? (await sumRollups(db, source, selection, QUEUE_AGENT_SUM_KEYS, slots)).map((row) => ({
+          ...NO_AGENT_TIME,
+          ...row,
+        }))
+      : await sumRollups(db, source, selection, AGENT_SUM_KEYS, slots);
+    for (const row of summed) {
+      const line = lineOf(row.entityId, row.slot);
+      if (line !== undefined) addSums(line.numbers, row, AGENT_SUM_KEYS);
+    }
+    const somePause = sql`r.pause_by_reason <> ${NO_REASONS}`;
+    const pauses = await readRollups<Pick<AgentTimeSums, 'pauseByReason'>>(
+      db,
+      source,
+      selection,
+      ['pauseByReason'],
+      somePause,
+    );
+    for (const row of pauses) {
+      const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
+      if (line !== undefined) addReasons(line, parseReasons(row.pauseByReason));
+    }
+  }
+
+  const agentIds = [...scope.agents.keys()];
+  const horizons = await agentHorizons(db, plan.parts.length > 0 ? agentIds : []);
+  for (const part of plan.parts) {
+    const facts = await loadAgentFacts(db, agentIds, part);
+    for (const [agentId, known] of facts) {
+      const horizon = horizons.get(agentId) ?? { callsUntil: null, presenceUntil: null };
+      const computed = computeAgentRows(known, [part.fromMs, part.toMs], horizon);
+      const rows = scope.queuesNamed
+        ? queueIds.flatMap((id) => computed.queues.get(id) ?? []).map((row) => ({ ...NO_AGENT_TIME, ...row }))
+        : computed.agent;
+      for (const row of rows.filter((one) => !isEmptyRow(one))) {
+        const line = lineOf(agentId, slotAt(slots, part.fromMs));
+        if (line === undefined) continue;
+        addSums(line.numbers, row, AGENT_SUM_KEYS);
+        addReasons(line, parseReasons(row.pauseByReason));
+      }
+    }
+  }
+  const order = new Map(agentIds.map((id, i) => [id, i]));
+  return [...lines.values()].sort(
+    (a, b) => a.slot.fromMs - b.slot.fromMs || (order.get(a.agent.id) ?? 0) - (order.get(b.agent.id) ?? 0),
+  );
+}

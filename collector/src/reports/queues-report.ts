@@ -1,0 +1,214 @@
+/**
+ * The queue report: outcomes, waits, service level and talk per queue and slot of time.
+ *
+ * In: a checked request. Out: the table. What must hold: the same rows whichever mix of day rows, 15-minute rows and
+ * facts answers; the service level of each queue by the settings that held at the time.
+ */
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { QueueSetting, QueueSettings } from '../config/queue-settings.js';
+import { SL_DEFINITIONS } from '../kpi/service-level.js';
+import { computeQueueRow } from '../rollups/compute-queue.js';
+import { loadQueueFacts, queueKey } from '../rollups/load-facts.js';
+import { HISTOGRAM_KEYS, QUEUE_SUM_KEYS } from '../rollups/sums.js';
+import { readZones } from '../rollups/zones.js';
+import type { Database, WaitHistograms } from '../storage/schema.js';
+import { bucketOf, type Slot } from '../time/bucket.js';
+import { completenessOf } from './completeness.js';
+import type { ReportContext } from './context.js';
+import { QUEUE_COLUMNS } from './queue-columns.js';
+import { QueueTotals } from './queue-totals.js';
+import { planRange, slotAt, type RangePlan } from './range.js';
+import type { ReportRequest } from './request.js';
+import { loadScope, type Scope, type ScopeMember } from './scope.js';
+import { slotCells, slotColumns } from './slot-columns.js';
+import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
+import type { Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
+
+const IDENTITY: readonly Column[] = [
+  { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
+  { key: 'queue', label: 'Queue', type: 'text', unit: null, description: 'Name of the queue on the PBX' },
+  {
+    key: 'queueName',
+    label: 'Queue name',
+    type: 'text',
+    unit: null,
+    description: 'Display name, else the name on the PBX',
+  },
+];
+
+/** @throws ReportRequestError for names that are not known, or a granularity too fine for the range */
+export async function queuesReport(context: ReportContext, request: ReportRequest): Promise<ReportTable> {
+  const scope = await loadScope(context.db, { ...request, agents: null });
+  const plan = planRange(request, await readZones(context.db));
+  const lines = await collect(context, request, scope, plan);
+
+  const totals = new QueueTotals();
+  for (const { totals: line } of lines) totals.add(line);
+  if (lines.length === 0) totals.measuredBy(settingOf(context.settings, request)(null, request.fromMs));
+  const columns = [
+    ...slotColumns(request.granularity),
+    ...IDENTITY,
+    ...QUEUE_COLUMNS.map(({ value: _, ...column }) => column),
+  ];
+  return {
+    meta: {
+      report: 'queues',
+      from: request.zone.iso(request.fromMs),
+      to: request.zone.iso(request.toMs),
+      tz: request.zone.name,
+      granularity: request.granularity,
+      serviceLevel: serviceLevelMeta(totals),
+      completeness: await completenessOf(context.db, scope, request),
+      notes:
+        request.agents === null
+          ? []
+          : ['The queue report is not limited to agents; that filter was left out.'],
+    },
+    columns,
+    rows: lines.map(({ slot, queue, totals: line }) => ({
+      ...slotCells(request, slot),
+      pbx: queue.pbx.name,
+      queue: queue.name,
+      queueName: queue.displayName ?? queue.name,
+      ...cellsOf(line),
+    })),
+    totals: {
+      ...slotCells(request, null),
+      pbx: null,
+      queue: null,
+      queueName: null,
+      ...cellsOf(totals),
+      contacts: contactsOf(totals, scope),
+    },
+  };
+}
+
+const cellsOf = (totals: QueueTotals): Row =>
+  Object.fromEntries(QUEUE_COLUMNS.map(({ key, value }) => [key, value(totals)]));
+
+/** Over all queues a contact counts at its first entry; over some of several, only facts could tell. */
+function contactsOf({ sums }: QueueTotals, scope: Scope): number | null {
+  if (scope.queues.size === 1) return sums.contactsInQueue;
+  return scope.queuesNamed ? null : sums.contactsFirst;
+}
+
+function serviceLevelMeta(totals: QueueTotals): ServiceLevelMeta {
+  const { text, source } = SL_DEFINITIONS[totals.formula];
+  return {
+    formula: totals.formula,
+    formulaText: text,
+    source,
+    thresholdSeconds: totals.threshold,
+    mixed: totals.mixed,
+  };
+}
+
+export interface QueueLine {
+  slot: Slot;
+  queue: ScopeMember;
+  totals: QueueTotals;
+}
+
+/** The setting of a queue at a time, with what the request says instead. */
+function settingOf(
+  settings: QueueSettings,
+  { slFormula, slThresholdSeconds }: ReportRequest,
+): (queue: ScopeMember | null, atMs: number) => QueueSetting {
+  return (queue, atMs) => {
+    const own = settings.at(queue?.pbx.name ?? '', queue?.name ?? '', atMs);
+    return {
+      ...own,
+      serviceLevelFormula: slFormula ?? own.serviceLevelFormula,
+      serviceLevelSeconds: slThresholdSeconds ?? own.serviceLevelSeconds,
+    };
+  };
+}
+
+/** One line per slot and queue with any visit; a queue that was asked for by name has its line in any case. */
+async function collect(
+  { db, settings }: ReportContext,
+  request: ReportRequest,
+  scope: Scope,
+  plan: RangePlan,
+): Promise<QueueLine[]> {
+  const { slots } = plan;
+  const at = settingOf(settings, request);
+  const lines = new Map<string, QueueLine>();
+  const lineOf = (queueId: number, slotIndex: number): QueueLine | undefined => {
+    const key = `${slotIndex}:${queueId}`;
+    const existing = lines.get(key);
+    const queue = scope.queues.get(queueId);
+    const slot = slots[slotIndex];
+    if (existing !== undefined || queue === undefined || slot === undefined) return existing;
+    const line = { slot, queue, totals: new QueueTotals() };
+    lines.set(key, line);
+    return line;
+  };
+  if (scope.queuesNamed && slots.length === 1) for (const id of scope.queues.keys()) lineOf(id, 0);
+
+  const selection: Selection = {
+    tenantId: request.tenantId,
+    entity: 'queue',
+    entityIds: [...scope.queues.keys()],
+  };
+  for (const source of sourcesOf('queue', plan)) {
+    for (const row of await sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots)) {
+      lineOf(row.entityId, row.slot)?.totals.addSums(row);
+    }
+    const someWaits = sql`coalesce(r.waits_answered, r.waits_abandoned) is not null`;
+    for (const row of await readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits)) {
+      const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
+      if (line !== undefined) line.totals.addWaits(row, at(line.queue, row.bucketAt));
+    }
+  }
+  for (const part of plan.parts) {
+    const spans = [...scope.queues.keys()].map((queueId) => ({ queueId, ...part }));
+    const facts = await loadQueueFacts(db, spans);
+    for (const queueId of scope.queues.keys()) {
+      const known = facts.get(queueKey(queueId, bucketOf(part.fromMs)));
+      if (known === undefined) continue;
+      const row = computeQueueRow(known.visits, known.offers);
+      const line = lineOf(queueId, slotAt(slots, part.fromMs));
+      line?.totals.addSums(row);
+      line?.totals.addWaits(row, at(line.queue, part.fromMs));
+    }
+  }
+  for (const { queueId, enteredAt } of await waitingVisits(db, request, scope)) {
+    const line = lineOf(queueId, slotAt(slots, enteredAt));
+    if (line === undefined) continue;
+    const { logUntil, streamUntil } = line.queue.pbx;
+    const waitedMs = Math.max(logUntil ?? 0, streamUntil ?? 0) - enteredAt;
+    if (waitedMs > at(line.queue, enteredAt).serviceLevelSeconds * 1000) line.totals.waitingBeyond++;
+  }
+  for (const { queue, slot, totals } of lines.values()) {
+    if (!totals.measured) totals.measuredBy(at(queue, slot.fromMs));
+  }
+  const order = new Map([...scope.queues.keys()].map((id, i) => [id, i]));
+  return [...lines.values()].sort(
+    (a, b) => a.slot.fromMs - b.slot.fromMs || (order.get(a.queue.id) ?? 0) - (order.get(b.queue.id) ?? 0),
+  );
+}
+
+/** Visits still waiting: they enter the service level when their wait exceeds T (DECISIONS.md 13). */
+async function waitingVisits(
+  db: Kysely<Database>,
+  { tenantId, fromMs, toMs }: ReportRequest,
+  { pbxs }: Scope,
+): Promise<{ queueId: number; enteredAt: number }[]> {
+  if (pbxs.length === 0) return [];
+  return db
+    .selectFrom('visit')
+    .select(['queueId', 'enteredAt'])
+    .where('tenantId', '=', tenantId)
+    .where(
+      'pbxId',
+      'in',
+      pbxs.map(({ id }) => id),
+    )
+    .where('endedAt', 'is', null)
+    .where('outcome', '=', 'waiting')
+    .where('enteredAt', '>=', fromMs)
+    .where('enteredAt', '<', toMs)
+    .execute();
+}
