@@ -32,6 +32,8 @@ export interface ProjectorOptions {
   logger: Logger;
   /** Told after each commit. */
   onCommitted?(commit: Commit): void;
+  /** Told of each message that is kept as failed. */
+  onFailure?(record: JournalRecord): void;
 }
 
 export interface Commit {
@@ -45,10 +47,14 @@ export interface Commit {
 
 export interface ProjectorStatus {
   position: number;
+  /** Position that is stored: records up to it are never read again. */
+  savedPosition: number;
   /** Records read but not understood or not written, since start. */
   failures: number;
   /** Why the last attempt failed; null while all is well. */
   lastError: string | null;
+  /** Reception of the last message projected (UTC ms): with a backlog, since when there is one. */
+  behindSinceMs: number | null;
 }
 
 /** Bytes of messages projected in one transaction. */
@@ -68,6 +74,7 @@ export class Projector {
   #savedPosition = 0;
   #failures = 0;
   #lastError: string | null = null;
+  #projectedUntilMs: number | null = null;
   #requests: (() => Promise<void>)[] = [];
   /** Memory may be ahead of what is committed. */
   #stale = false;
@@ -78,18 +85,26 @@ export class Projector {
   }
 
   status(): ProjectorStatus {
-    return { position: this.#position, failures: this.#failures, lastError: this.#lastError };
+    return {
+      position: this.#position,
+      savedPosition: this.#savedPosition,
+      failures: this.#failures,
+      lastError: this.#lastError,
+      behindSinceMs: this.#projectedUntilMs,
+    };
   }
 
   /**
-   * @param until a one-shot command ends when everything up to this sequence number is projected
+   * @param until a one-shot command ends when everything up to the sequence number this resolves to is projected
    * @throws only what no retry can mend (a bug); never because the database is away
    */
-  async run(signal: AbortSignal, until?: number): Promise<void> {
+  async run(signal: AbortSignal, until?: () => Promise<number>): Promise<void> {
     await this.#untilAvailable(signal, () => this.#restore());
-    while (!signal.aborted && (until === undefined || this.#position < until)) {
+    let end = Infinity;
+    void until?.().then((seq) => (end = seq));
+    while (!signal.aborted) {
       await this.#serveRequests();
-      const records = await this.#next(signal, until);
+      const records = await this.#next(signal, () => end);
       if (records.length === 0) break;
       await this.#untilAvailable(signal, () => this.#project(records));
     }
@@ -116,17 +131,15 @@ export class Projector {
     for (const request of requests) await request();
   }
 
-  /** The next records; while none come, requests are served all the same. */
-  async #next(signal: AbortSignal, until: number | undefined): Promise<JournalRecord[]> {
+  /** The next records, none when the end is reached; while none come, requests are served all the same. */
+  async #next(signal: AbortSignal, end: () => number): Promise<JournalRecord[]> {
     const { journal } = this.#options;
-    while (!signal.aborted) {
+    while (!signal.aborted && this.#position < end()) {
       if (journal.lastSeq > this.#position) {
-        const records = await journal.read(this.#position + 1, { maxBytes: BATCH_BYTES, signal });
-        const wanted = until === undefined ? records : records.filter((record) => record.seq <= until);
-        if (wanted.length) return wanted;
+        const records = await journal.read(this.#position + 1, { maxBytes: BATCH_BYTES });
+        if (records.length) return records;
         this.#position = journal.lastSeq; // nothing readable is left there (damage, retention)
       }
-      if (until !== undefined && this.#position >= until) return [];
       await this.#serveRequests();
       if (!this.#stale && performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#saveIfMoved();
       await sleep(20, undefined, { signal }).catch(() => undefined);
@@ -283,6 +296,7 @@ export class Projector {
       if (performance.now() - this.#savedAtMs > SAVE_EVERY_MS) await this.#save(trx);
       return changed;
     });
+    this.#projectedUntilMs = Math.floor(last.receivedUs / 1000);
     this.#countFailures(failures);
     this.#options.onCommitted?.({
       position: last.seq,
@@ -331,6 +345,7 @@ export class Projector {
   #countFailures(failures: readonly Failure[]): void {
     this.#failures += failures.length;
     for (const { record, error } of failures) {
+      this.#options.onFailure?.(record);
       this.#options.logger.warn(
         { pbx: record.pbx, source: record.source, seq: record.seq },
         `a message was not understood and is kept as failed: ${error}`,

@@ -14,12 +14,12 @@ import {
   SOURCE_RANK,
 } from '../pbx/event.js';
 import { DirtyKeys, markDirty } from '../rollups/dirty.js';
-import { horizonOf } from '../rollups/horizon.js';
+import { type Horizon, horizonOf } from '../rollups/horizon.js';
 import type { Database, LegTable } from '../storage/schema.js';
 import { Aliases, observations, storeAliases } from './store/aliases.js';
 import { type ChangedVisit, writeCalls } from './store/call-store.js';
 import type { Dimensions } from './store/dimensions.js';
-import { type Listing, writeMembers } from './store/member-store.js';
+import { type Listing, type MemberChanges, writeMembers } from './store/member-store.js';
 import { loadPbxEvents, storePbxEvents, writeGaps, writeLegs } from './store/pbx-store.js';
 import { type Restart, restartsOf } from './restarts.js';
 
@@ -60,44 +60,98 @@ export async function writeEvents(
   await storeAliases(trx, pbx.id, learned);
   await storePbxEvents(trx, pbx.id, wide);
   const restarts = restartsOf(await loadPbxEvents(trx, pbx.id, ['pbx-started']));
-  const newRestarts = wide.some((event) => event.kind === 'pbx-started') ? restarts : [];
-  const dirty = new DirtyKeys();
-
-  const changed = await writeCalls(
-    {
+  const newRestarts = changedRestarts(wide, restarts);
+  const again = new Set([
+    ...(newRestarts.length ? await openOrRestarted(trx, pbx.id) : []),
+    ...(await callsNaming(
       trx,
-      dimensions,
-      pbx,
-      dirty,
-      horizon,
-      agentName: (logged, atMs) => aliases.resolve(logged, atMs),
-      context: {
-        restartsUs: restarts.map((restart) => restart.atUs),
-        wrapUpSeconds: (queue, atMs) => settings.wrapUpSeconds(pbx.name, queue, atMs),
-      },
-    },
+      pbx.id,
+      learned.map((alias) => alias.interface),
+    )),
+  ]);
+  const changed = await write(
+    trx,
+    { pbx, dimensions, settings, aliases, restarts, horizon },
     groupByCall(calls),
-    new Set([
-      ...(newRestarts.length ? await openOrRestarted(trx, pbx.id) : []),
-      ...(await callsNaming(
-        trx,
-        pbx.id,
-        learned.map((alias) => alias.interface),
-      )),
-    ]),
-  );
-  await writeMembers(
-    { trx, dimensions, pbx, aliases, restarts, dirty, horizon },
+    again,
     {
       events: members,
       listings: wide.filter((event): event is Listing => event.kind === 'members-listed'),
-      restarts: changedRestarts(wide, newRestarts),
+      restarts: newRestarts,
       agents: [...new Set(learned.flatMap((alias) => [alias.agent, alias.interface]))],
     },
   );
   if (wide.some((event) => event.kind === 'link-up' || event.kind === 'link-down'))
     await writeGaps(trx, pbx.id, 'stream');
   await writeLegs(trx, pbx.id, legs, (leg) => settings.direction(pbx.name, leg));
+  return changed;
+}
+
+/** Derives the calls and the time of some agents again, under all names they go by: their aliases changed. */
+export async function rederiveAgents(
+  trx: Transaction<Database>,
+  pbx: PbxFacts,
+  agents: readonly string[],
+  dimensions: Dimensions,
+  settings: FactSettings,
+): Promise<void> {
+  const again = new Set(await callsNaming(trx, pbx.id, agents));
+  const members = { events: [], listings: [], restarts: [], agents };
+  await write(trx, await groundOf(trx, pbx, dimensions, settings), new Map(), again, members);
+}
+
+/** Derives some calls again from the evidence there is. */
+export async function rederiveCalls(
+  trx: Transaction<Database>,
+  pbx: PbxFacts,
+  callIds: readonly string[],
+  dimensions: Dimensions,
+  settings: FactSettings,
+): Promise<void> {
+  const members = { events: [], listings: [], restarts: [], agents: [] };
+  await write(trx, await groundOf(trx, pbx, dimensions, settings), new Map(), new Set(callIds), members);
+}
+
+async function groundOf(
+  trx: Transaction<Database>,
+  pbx: PbxFacts,
+  dimensions: Dimensions,
+  settings: FactSettings,
+): Promise<Ground> {
+  const horizon = horizonOf(await advanceHorizon(trx, pbx.id, []));
+  const aliases = await Aliases.load(trx, pbx.id);
+  const restarts = restartsOf(await loadPbxEvents(trx, pbx.id, ['pbx-started']));
+  return { pbx, dimensions, settings, aliases, restarts, horizon };
+}
+
+interface Ground {
+  pbx: PbxFacts;
+  dimensions: Dimensions;
+  settings: FactSettings;
+  aliases: Aliases;
+  restarts: readonly Restart[];
+  horizon: Horizon;
+}
+
+async function write(
+  trx: Transaction<Database>,
+  { pbx, dimensions, settings, aliases, restarts, horizon }: Ground,
+  calls: ReadonlyMap<string, CallEvent[]>,
+  again: ReadonlySet<string>,
+  members: MemberChanges,
+): Promise<ChangedVisit[]> {
+  const dirty = new DirtyKeys();
+  const context = {
+    restartsUs: restarts.map((restart) => restart.atUs),
+    wrapUpSeconds: (queue: string, atMs: number) => settings.wrapUpSeconds(pbx.name, queue, atMs),
+  };
+  const agentName = (logged: string, atMs: number): string => aliases.resolve(logged, atMs);
+  const changed = await writeCalls(
+    { trx, dimensions, pbx, dirty, horizon, agentName, context },
+    calls,
+    again,
+  );
+  await writeMembers({ trx, dimensions, pbx, aliases, restarts, dirty, horizon }, members);
   await markDirty(trx, dirty);
   return changed;
 }

@@ -15,16 +15,19 @@ import { type AmiState, emptyAmiState } from './projection/ami-state.js';
 import { queueLogEvents } from './projection/queue-log-events.js';
 import { decodeQueueLogRow, queueLogRowId } from './queue-log/row.js';
 
-export const asterisk: Dialect = {
+/** @param cdrZone IANA zone of the times in this PBX's CDR, which are local and do not say so */
+export const asteriskDialect = (cdrZone: string): Dialect => ({
   name: 'asterisk',
-  projection: (_pbx, snapshot) => new AsteriskProjection(snapshot as AmiState | undefined),
-};
+  projection: (_pbx, snapshot) => new AsteriskProjection(cdrZone, snapshot as AmiState | undefined),
+});
 
 class AsteriskProjection implements Projection {
+  readonly #cdrZone: string;
   readonly #state: AmiState;
   readonly #ami: AmiProjection;
 
-  constructor(state: AmiState = emptyAmiState()) {
+  constructor(cdrZone: string, state: AmiState = emptyAmiState()) {
+    this.#cdrZone = cdrZone;
     this.#state = state;
     this.#ami = new AmiProjection(state);
   }
@@ -56,7 +59,7 @@ class AsteriskProjection implements Projection {
         });
       }
       case 'cdr':
-        return [decodeCdr(message)];
+        return [decodeCdr(message, this.#cdrZone)];
       case 'link':
         return [linkEvent(message, baseOf(message))];
       default:

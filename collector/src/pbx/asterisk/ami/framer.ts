@@ -107,7 +107,8 @@ export class AmiFramer {
     const textEnd = bytes[lineEnd - 1] === CR ? lineEnd - 1 : lineEnd;
     const colon = bytes.indexOf(COLON, start);
     if (colon >= 0 && colon < lineEnd) return start;
-    frames.push(bytes.subarray(start, textEnd));
+    if (textEnd - start > this.#maxFrameBytes) this.#skipped(bytes.subarray(start));
+    else frames.push(bytes.subarray(start, textEnd));
     return lineEnd + 1;
   }
 

@@ -13,9 +13,9 @@ const SECRET_HEADERS = /^(?:Secret|Key|Challenge|Password|MD5Secret|MD5Cred)$/i;
 const NAME_HEADERS = /(?:CallerIDName|ConnectedLineName|CallerIDname)$/;
 const NUMBER_HEADERS =
   /(?:CallerIDNum|ConnectedLineNum|CallerIDnum|CallerIDani|CallerIDrid|CallerIDdnid|DNID|Exten|Extension|DialString)$|^(?:Source|Destination)$/;
-/** What only looks like a number: ids, times, counters. */
+/** What only looks like a number (ids, times, counters), and names of members and queues. */
 const KEPT_HEADERS =
-  /(?:Uniqueid|UniqueID|Linkedid|LinkedID|Timestamp|ActionID|Time|LastCall|LastPause|TV|SessionID|Bridge\w*)$/i;
+  /^(?:Event|Queue|Name)$|(?:MemberName|Uniqueid|UniqueID|Linkedid|LinkedID|Timestamp|ActionID|Time|LastCall|LastPause|TV|SessionID|Bridge\w*)$/i;
 const NO_NAME = new Set(['', '<unknown>', 'unknown', 'anonymous', 'Anonymous']);
 const MIN_NUMBER_DIGITS = 5;
 const MIN_NAME_BYTES = 3;

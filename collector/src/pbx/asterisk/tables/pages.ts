@@ -42,7 +42,10 @@ export async function* tablePages(
     const page = await rowsOf(pool, sql, from === '' ? [limit] : [from, limit]);
     const last = page.at(-1);
     if (last === undefined) return;
-    if (page.length < limit) return yield page;
+    if (page.length < limit) {
+      yield page;
+      return;
+    }
     if (keyIsUnique) {
       yield page;
       comparison = '>';

@@ -1,0 +1,77 @@
+/** What most commands begin with: the configuration with the command line over it, a log, the database. */
+import { existsSync } from 'node:fs';
+import { pino, type Logger } from 'pino';
+import { type Instance, openInstance } from '../app/instance.js';
+import type { Config } from '../config/config.js';
+import type { Override } from '../config/environment.js';
+import { loadConfig } from '../config/load.js';
+import { type Call, UsageError } from './command.js';
+
+/** Command-line options that stand for settings of the configuration. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'data-dir': 'dataDir',
+  'database-url': 'database.url',
+  'log-level': 'log.level',
+  port: 'http.port',
+  host: 'http.host',
+};
+
+export function configOf(call: Call): Config {
+  const overrides: Override[] = Object.entries(SETTINGS).flatMap(([option, key]) => {
+    const value = call.value(option);
+    return value === undefined ? [] : [{ key, value, origin: `--${option}` }];
+  });
+  const file = call.value('config');
+  const { config, warnings } = loadConfig({
+    env: process.env,
+    cwd: process.cwd(),
+    overrides,
+    ...(file !== undefined && { file }),
+  });
+  for (const warning of warnings) call.say(`warning: ${warning}`);
+  return config;
+}
+
+/** One-shot commands are quiet but for warnings; `serve` tells what it does. */
+export function loggerOf(config: Config, call: Call, quiet: boolean): Logger {
+  const level =
+    quiet && call.value('log-level') === undefined && config.log.level === 'info' ? 'warn' : config.log.level;
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/** Opens the instance for `work` and closes it, whatever happens. */
+export async function withInstance<Result>(
+  call: Call,
+  work: (instance: Instance) => Promise<Result>,
+): Promise<Result> {
+  const config = configOf(call);
+  const instance = await openInstance(config, loggerOf(config, call, true), call.signal);
+  try {
+    return await work(instance);
+  } finally {
+    await instance.close();
+  }
+}
+
+/** @throws UsageError when one does not exist */
+export function existingFiles(call: Call, option: string): string[] {
+  const files = [...call.values(option)];
+  for (const file of files)
+    if (!existsSync(file)) throw new UsageError(`--${option} ${file}: there is no such file`);
+  return files;
+}
+
+/** @throws UsageError when it is not an instant */
+export function instantOf(call: Call, option: string): number | undefined {
+  const text = call.value(option);
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text)
+    ? Number(text)
+    : Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : 'no zone');
+  if (!Number.isFinite(ms))
+    throw new UsageError(`--${option} ${text}: write an instant with its zone, as 2026-11-20T08:00:00+05:00`);
+  return ms;
+}

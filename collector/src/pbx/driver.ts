@@ -1,0 +1,58 @@
+/**
+ * Everything one kind of PBX offers to the collector and its commands. A folder under `pbx/` implements it; the list of
+ * all stands in `drivers.ts`.
+ */
+import type { PbxConfig } from '../config/config.js';
+import type { Dialect, RawMessage } from './dialect.js';
+import type { SourceKind } from './event.js';
+import type { Positions } from './positions.js';
+
+/** Takes messages durably, or rejects and is asked again. */
+export type MessageSink = (messages: RawMessage[]) => Promise<void>;
+
+/** What the sources of a PBX need from the daemon. */
+export interface SourceHost {
+  sink: MessageSink;
+  positions: Positions;
+  /** A source is up or down; the reason is for people. */
+  onLink(source: SourceKind, link: 'up' | 'down', reason: string): void;
+  onTrouble(source: SourceKind, error: Error, retryInMs?: number): void;
+}
+
+export interface ReplayRequest {
+  pbx: string;
+  /** The recorded bytes and the times of their chunks. */
+  stream: string;
+  chunks: string;
+  onTrouble(error: Error): void;
+  onProgress(bytesDone: number): void;
+}
+
+export interface ImportRequest {
+  pbx: string;
+  files: readonly string[];
+  onProgress(progress: { rows: number; bytesDone: number; bytesTotal: number }): void;
+}
+
+export interface CaptureRequest {
+  pbx: PbxConfig;
+  directory: string;
+  anonymize: boolean;
+  onTrouble(error: Error): void;
+  onProgress(bytes: number): void;
+}
+
+export interface PbxDriver {
+  name: string;
+  /** @param cdrZone IANA zone of times in call records that do not carry one */
+  dialect(cdrZone: string): Dialect;
+  /** Kinds of sources this configuration has. */
+  sources(config: PbxConfig): SourceKind[];
+  /** Reads all sources of one PBX until `signal` aborts; never throws. */
+  runSources(config: PbxConfig, host: SourceHost, signal: AbortSignal): Promise<void>;
+  replay(request: ReplayRequest): AsyncIterable<RawMessage[]>;
+  importLog(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  importCdr(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  /** Records until `signal` aborts. @returns the files written */
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<string[]>;
+}
