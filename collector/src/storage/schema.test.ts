@@ -26,7 +26,7 @@ function tablesOfSchema(): Record<string, Columns> {
   const program = ts.createProgram([file], {
     strict: true,
     module: ts.ModuleKind.NodeNext,
-    types: [],
+    types: ['node'],
     noLib: false,
   });
   const checker = program.getTypeChecker();

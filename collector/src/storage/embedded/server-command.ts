@@ -162,22 +162,29 @@ function mayPass(path: string, { uid, gid }: Account): boolean {
   return (stat.mode & (0o1 << shift)) !== 0;
 }
 
-const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+/** Where programs are looked for; a daemon's PATH may lack the sbin folders. */
+const programFolders = (): string[] => [
+  ...(process.env['PATH'] ?? '').split(':').filter(Boolean),
+  ...['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'],
+];
 
-function findProgram(name: string, debianPackage: string): string {
-  for (const folder of [...(process.env['PATH'] ?? '').split(':').filter(Boolean), ...FOLDERS]) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      continue;
-    }
-  }
+/** @throws DatabaseUnusableError naming the program, its package and the command that installs it */
+export function findProgram(name: string, debianPackage: string, folders = programFolders()): string {
+  const path = folders.map((folder) => join(folder, name)).find(isExecutable);
+  if (path !== undefined) return path;
   throw new DatabaseUnusableError(
     `The program "${name}" is missing, which the embedded MariaDB needs. Install the package ${debianPackage} ` +
       `(on Debian or Ubuntu, as root: apt-get install ${debianPackage}), or configure a database URL`,
   );
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The SQL that makes the system tables: `mysql_…` up to MariaDB 10, `mariadb_…` in /usr/share/mariadb from 11 on. */
