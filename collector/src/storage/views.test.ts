@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
@@ -158,6 +159,30 @@ describe('the views', () => {
       { pbx: 'other', toAt: null, isOpen: 1 },
     ]);
   });
+});
+
+it('docs/sql-views.md lists every column of every view, and no other', async () => {
+  const text = readFileSync(new URL('../../../docs/sql-views.md', import.meta.url), 'utf8');
+  const columnsIn = (section: string): string[] =>
+    [...section.matchAll(/^- (`[a-z_`, ]+`)$/gm)].flatMap(([, cell = '']) =>
+      cell.replaceAll('`', '').split(', '),
+    );
+  const sections = text.split(/^## /m).slice(1);
+  const shared = sections.filter((section) => section.startsWith('Names')).flatMap(columnsIn);
+  const documented: Record<string, string[]> = {};
+  for (const section of sections) {
+    for (const [, name = ''] of (section.split('\n')[0] ?? '').matchAll(/`(v_\w+)`/g)) {
+      documented[name] = columnsIn(section).sort();
+    }
+  }
+  const { rows } = await sql<{ view: string; name: string }>`
+    select c.table_name as ${sql.id('view')}, c.column_name as name from information_schema.columns c
+    join information_schema.views v on v.table_schema = c.table_schema and v.table_name = c.table_name
+    where c.table_schema = database()`.execute(test.db);
+  const present: Record<string, string[]> = {};
+  for (const { view, name } of rows) if (!shared.includes(name)) (present[view] ??= []).push(name);
+  for (const names of Object.values(present)) names.sort();
+  expect(documented).toEqual(present);
 });
 
 describe('a read-only user', () => {
