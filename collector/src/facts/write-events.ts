@@ -16,6 +16,7 @@ import {
 import { DirtyKeys, markDirty } from '../rollups/dirty.js';
 import { type Horizon, horizonOf } from '../rollups/horizon.js';
 import type { Database, LegTable } from '../storage/schema.js';
+import { PAIRING_WINDOW_US } from './align.js';
 import { Aliases, observations, storeAliases } from './store/aliases.js';
 import { type ChangedVisit, writeCalls } from './store/call-store.js';
 import type { Dimensions } from './store/dimensions.js';
@@ -60,9 +61,9 @@ export async function writeEvents(
   await storeAliases(trx, pbx.id, learned);
   await storePbxEvents(trx, pbx.id, wide);
   const restarts = restartsOf(await loadPbxEvents(trx, pbx.id, ['pbx-started']));
-  const newRestarts = changedRestarts(wide, restarts);
+  const restarted = restartedTime(wide);
   const again = new Set([
-    ...(newRestarts.length ? await openOrRestarted(trx, pbx.id) : []),
+    ...(restarted ? await openOrRestarted(trx, pbx.id) : []),
     ...(await callsNaming(
       trx,
       pbx.id,
@@ -77,7 +78,7 @@ export async function writeEvents(
     {
       events: members,
       listings: wide.filter((event): event is Listing => event.kind === 'members-listed'),
-      restarts: newRestarts,
+      restarted,
       agents: [...new Set(learned.flatMap((alias) => [alias.agent, alias.interface]))],
     },
   );
@@ -96,7 +97,7 @@ export async function rederiveAgents(
   settings: FactSettings,
 ): Promise<void> {
   const again = new Set(await callsNaming(trx, pbx.id, agents));
-  const members = { events: [], listings: [], restarts: [], agents };
+  const members = { events: [], listings: [], restarted: null, agents };
   await write(trx, await groundOf(trx, pbx, dimensions, settings), new Map(), again, members);
 }
 
@@ -108,7 +109,7 @@ export async function rederiveCalls(
   dimensions: Dimensions,
   settings: FactSettings,
 ): Promise<void> {
-  const members = { events: [], listings: [], restarts: [], agents: [] };
+  const members = { events: [], listings: [], restarted: null, agents: [] };
   await write(trx, await groundOf(trx, pbx, dimensions, settings), new Map(), new Set(callIds), members);
 }
 
@@ -233,10 +234,12 @@ async function callsNaming(
   return (await byVisit.union(byOffer).execute()).map(({ callId }) => callId);
 }
 
-/** Only restarts the new events tell of, or pair with, change anything. */
-function changedRestarts(wide: readonly PbxWideEvent[], restarts: readonly Restart[]): Restart[] {
+/** The time in which new word of restarts changes anything: a restart told once more is known more exactly. */
+function restartedTime(wide: readonly PbxWideEvent[]): { fromUs: number; toUs: number } | null {
   const told = wide.filter((event) => event.kind === 'pbx-started').map((event) => event.atUs);
-  if (told.length === 0) return [];
-  const [first, last] = [Math.min(...told), Math.max(...told)];
-  return restarts.filter(({ atUs }) => atUs >= first - 60_000_000 && atUs <= last + 60_000_000);
+  if (told.length === 0) return null;
+  return {
+    fromUs: Math.min(...told) - 2 * PAIRING_WINDOW_US,
+    toUs: Math.max(...told) + 2 * PAIRING_WINDOW_US,
+  };
 }

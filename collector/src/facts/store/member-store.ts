@@ -33,7 +33,8 @@ export interface MemberWrite {
 export interface MemberChanges {
   events: readonly MemberEvent[];
   listings: readonly Listing[];
-  restarts: readonly Restart[];
+  /** The time in which restarts were told of, or are now known more exactly, µs. */
+  restarted: { fromUs: number; toUs: number } | null;
   /** Agents whose aliases changed: all of their time is derived again. */
   agents: readonly string[];
 }
@@ -112,13 +113,14 @@ async function touchedKeys(write: MemberWrite, changes: MemberChanges): Promise<
       touch(member.agentName, member.queue, listing.atUs);
       touch(member.agentName, null, listing.atUs);
     }
-    for (const open of await openAt(write, listing.atUs)) {
+    for (const open of await presentIn(write, listing.atUs, listing.atUs)) {
       if (open.queue !== null && listing.queues.includes(open.queue))
         touch(open.agent, open.queue, listing.atUs);
     }
   }
-  for (const restart of changes.restarts) {
-    for (const open of await openAt(write, restart.atUs)) touch(open.agent, open.queue, restart.atUs);
+  if (changes.restarted) {
+    const { fromUs, toUs } = changes.restarted;
+    for (const open of await presentIn(write, fromUs, toUs)) touch(open.agent, open.queue, fromUs);
   }
   for (const agent of changes.agents) {
     const members = write.aliases.membersOf(agent);
@@ -134,12 +136,12 @@ async function touchedKeys(write: MemberWrite, changes: MemberChanges): Promise<
   return [...keys.values()].sort((a, b) => (a.agent < b.agent ? -1 : a.agent > b.agent ? 1 : 0));
 }
 
-/** Who was logged in, paused or on the phone at a time, as far as the intervals say. */
-async function openAt(
+/** Who was logged in, paused or on the phone in a time, as far as the intervals say. */
+async function presentIn(
   { trx, pbx }: MemberWrite,
-  atUs: number,
+  fromUs: number,
+  toUs: number,
 ): Promise<{ agent: string; queue: string | null }[]> {
-  const atMs = Math.floor(atUs / 1000);
   const rows = await trx
     .selectFrom('agentInterval')
     .innerJoin('agent', 'agent.id', 'agentInterval.agentId')
@@ -148,8 +150,8 @@ async function openAt(
     .distinct()
     .where('agentInterval.pbxId', '=', pbx.id)
     .where('agentInterval.kind', 'in', ['login', 'pause', 'inUse', 'unavailable'])
-    .where('toAt', '>', atMs)
-    .where('fromAt', '<=', atMs)
+    .where('toAt', '>=', Math.floor(fromUs / 1000))
+    .where('fromAt', '<=', Math.floor(toUs / 1000))
     .execute();
   return rows.map(({ agent, queue, kind }) => ({
     agent,
