@@ -30,8 +30,15 @@ import { planRange, slotAt, type RangePlan } from './range.js';
 import type { ReportRequest } from './request.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
-import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Column, ReportTable, Row } from './table.js';
+import {
+  readRollups,
+  sourcesOf,
+  sumRollups,
+  type RollupSource,
+  type Selection,
+  type SummedRow,
+} from './sum-rollups.js';
+import type { Cell, Column, ReportTable, Row } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -49,7 +56,10 @@ const IDENTITY: readonly Column[] = [
 export async function agentsReport({ db }: ReportContext, request: ReportRequest): Promise<ReportTable> {
   const scope = await loadScope(db, request);
   const plan = planRange(request, await readZones(db));
-  const lines = await collect(db, request, scope, plan);
+  const [lines, completeness] = await Promise.all([
+    collect(db, request, scope, plan),
+    completenessOf(db, scope, request),
+  ]);
   const known = knownTimes(scope);
   const total = newLine();
   for (const { sums } of lines) addLine(total, sums);
@@ -60,7 +70,7 @@ export async function agentsReport({ db }: ReportContext, request: ReportRequest
       to: request.zone.iso(request.toMs),
       tz: request.zone.name,
       granularity: request.granularity,
-      completeness: await completenessOf(db, scope, request),
+      completeness,
       notes: notesOf(scope),
     },
     columns: [
@@ -68,20 +78,19 @@ export async function agentsReport({ db }: ReportContext, request: ReportRequest
       ...IDENTITY,
       ...AGENT_COLUMNS.map(({ value: _, ...column }) => column),
     ],
-    rows: lines.map(({ slot, agent, sums }) => ({
-      ...slotCells(request, slot),
-      pbx: agent.pbx.name,
-      agent: agent.name,
-      agentName: agent.displayName ?? agent.name,
-      ...cellsOf(sums, known),
-    })),
-    totals: {
-      ...slotCells(request, null),
-      pbx: null,
-      agent: null,
-      agentName: null,
-      ...cellsOf(total, known),
-    },
+    rows: lines.map(({ slot, agent, sums }) =>
+      rowOf(
+        {
+          ...slotCells(request, slot),
+          pbx: agent.pbx.name,
+          agent: agent.name,
+          agentName: agent.displayName ?? agent.name,
+        },
+        sums,
+        known,
+      ),
+    ),
+    totals: rowOf({ ...slotCells(request, null), pbx: null, agent: null, agentName: null }, total, known),
   };
 }
 
@@ -107,6 +116,7 @@ function addReasons(line: LineSums, reasons: ReadonlyMap<string, number>): void 
   for (const [reason, ms] of reasons) line.reasons.set(reason, (line.reasons.get(reason) ?? 0) + ms);
 }
 
+type AgentSummedRow = SummedRow<(typeof AGENT_SUM_KEYS)[number]>;
 type TimeKey = keyof AgentTimes;
 
 /** Which times the lines of this scope know. */
@@ -122,7 +132,7 @@ function notesOf({ queuesNamed, queues }: Scope): string[] {
     : ['Calls are of these queues only; login, pause and ready time are known per queue or over all queues.'];
 }
 
-function cellsOf({ numbers, reasons }: LineSums, known: ReadonlySet<TimeKey>): Row {
+function rowOf(identity: Row, { numbers, reasons }: LineSums, known: ReadonlySet<TimeKey>): Row {
   // Who was called but never seen to log in: the login is not known (static members, DECISIONS.md 9).
   const loginUnknown = numbers.loginMs === 0 && (numbers.answered > 0 || numbers.ringNoAnswers > 0);
   const isKnown = (key: TimeKey): boolean =>
@@ -145,7 +155,9 @@ function cellsOf({ numbers, reasons }: LineSums, known: ReadonlySet<TimeKey>): R
     },
     reasons: known.has('pauseMs') ? reasons : new Map(),
   };
-  return Object.fromEntries(AGENT_COLUMNS.map(({ key, value }) => [key, value(totals)]));
+  const row: Record<string, Cell> = { ...identity };
+  for (const { key, value } of AGENT_COLUMNS) row[key] = value(totals);
+  return row;
 }
 
 /** One line per slot and agent who did anything; an agent who was asked for by name has his line in any case. */
@@ -177,25 +189,23 @@ async function collect(
     entityIds: [...scope.agents.keys()],
     ...(scope.queuesNamed ? { queueIds } : {}),
   };
-  for (const source of sourcesOf(family, plan)) {
-    const summed = scope.queuesNamed
+  const sumsOf = async (source: RollupSource): Promise<AgentSummedRow[]> =>
+    scope.queuesNamed
       ? (await sumRollups(db, source, selection, QUEUE_AGENT_SUM_KEYS, slots)).map((row) => ({
           ...NO_AGENT_TIME,
           ...row,
         }))
-      : await sumRollups(db, source, selection, AGENT_SUM_KEYS, slots);
-    for (const row of summed) {
+      : sumRollups(db, source, selection, AGENT_SUM_KEYS, slots);
+  const somePause = sql`r.pause_by_reason <> ${NO_REASONS}`;
+  for (const source of sourcesOf(family, plan)) {
+    const [sums, pauses] = await Promise.all([
+      sumsOf(source),
+      readRollups<Pick<AgentTimeSums, 'pauseByReason'>>(db, source, selection, ['pauseByReason'], somePause),
+    ]);
+    for (const row of sums) {
       const line = lineOf(row.entityId, row.slot);
       if (line !== undefined) addSums(line.numbers, row, AGENT_SUM_KEYS);
     }
-    const somePause = sql`r.pause_by_reason <> ${NO_REASONS}`;
-    const pauses = await readRollups<Pick<AgentTimeSums, 'pauseByReason'>>(
-      db,
-      source,
-      selection,
-      ['pauseByReason'],
-      somePause,
-    );
     for (const row of pauses) {
       const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
       if (line !== undefined) addReasons(line, parseReasons(row.pauseByReason));

@@ -41,7 +41,7 @@ export class QueueTotals {
 
   add(other: QueueTotals): void {
     this.addSums(other.sums);
-    this.waitsAnswered.merge(other.waitsAnswered.encode());
+    this.waitsAnswered.merge(other.waitsAnswered);
     this.answeredWithin += other.answeredWithin;
     this.abandonedWithin += other.abandonedWithin;
     this.shortAbandoned += other.shortAbandoned;

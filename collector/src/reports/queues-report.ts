@@ -23,7 +23,7 @@ import type { ReportRequest } from './request.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
+import type { Cell, Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -41,7 +41,10 @@ const IDENTITY: readonly Column[] = [
 export async function queuesReport(context: ReportContext, request: ReportRequest): Promise<ReportTable> {
   const scope = await loadScope(context.db, { ...request, agents: null });
   const plan = planRange(request, await readZones(context.db));
-  const lines = await collect(context, request, scope, plan);
+  const [lines, completeness] = await Promise.all([
+    collect(context, request, scope, plan),
+    completenessOf(context.db, scope, request),
+  ]);
 
   const totals = new QueueTotals();
   for (const { totals: line } of lines) totals.add(line);
@@ -59,33 +62,37 @@ export async function queuesReport(context: ReportContext, request: ReportReques
       tz: request.zone.name,
       granularity: request.granularity,
       serviceLevel: serviceLevelMeta(totals),
-      completeness: await completenessOf(context.db, scope, request),
+      completeness,
       notes:
         request.agents === null
           ? []
           : ['The queue report is not limited to agents; that filter was left out.'],
     },
     columns,
-    rows: lines.map(({ slot, queue, totals: line }) => ({
-      ...slotCells(request, slot),
-      pbx: queue.pbx.name,
-      queue: queue.name,
-      queueName: queue.displayName ?? queue.name,
-      ...cellsOf(line),
-    })),
+    rows: lines.map(({ slot, queue, totals: line }) =>
+      rowOf(
+        {
+          ...slotCells(request, slot),
+          pbx: queue.pbx.name,
+          queue: queue.name,
+          queueName: queue.displayName ?? queue.name,
+        },
+        line,
+      ),
+    ),
     totals: {
-      ...slotCells(request, null),
-      pbx: null,
-      queue: null,
-      queueName: null,
-      ...cellsOf(totals),
+      ...rowOf({ ...slotCells(request, null), pbx: null, queue: null, queueName: null }, totals),
       contacts: contactsOf(totals, scope),
     },
   };
 }
 
-const cellsOf = (totals: QueueTotals): Row =>
-  Object.fromEntries(QUEUE_COLUMNS.map(({ key, value }) => [key, value(totals)]));
+/** The row in one object: copying wide ones is what a long report would spend its time on. */
+function rowOf(identity: Row, totals: QueueTotals): Record<string, Cell> {
+  const row: Record<string, Cell> = { ...identity };
+  for (const { key, value } of QUEUE_COLUMNS) row[key] = value(totals);
+  return row;
+}
 
 /** Over all queues a contact counts at its first entry; over some of several, only facts could tell. */
 function contactsOf({ sums }: QueueTotals, scope: Scope): number | null {
@@ -152,12 +159,14 @@ async function collect(
     entity: 'queue',
     entityIds: [...scope.queues.keys()],
   };
+  const someWaits = sql`coalesce(r.waits_answered, r.waits_abandoned) is not null`;
   for (const source of sourcesOf('queue', plan)) {
-    for (const row of await sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots)) {
-      lineOf(row.entityId, row.slot)?.totals.addSums(row);
-    }
-    const someWaits = sql`coalesce(r.waits_answered, r.waits_abandoned) is not null`;
-    for (const row of await readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits)) {
+    const [sums, waits] = await Promise.all([
+      sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots),
+      readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits),
+    ]);
+    for (const row of sums) lineOf(row.entityId, row.slot)?.totals.addSums(row);
+    for (const row of waits) {
       const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
       if (line !== undefined) line.totals.addWaits(row, at(line.queue, row.bucketAt));
     }

@@ -388,6 +388,18 @@ describe('reports', () => {
     const range = { from: FROM, to: TO, tz: 'Europe/Berlin' };
 
     it('pages through every visit once, also when calls come in between', async () => {
+      const first = await db
+        .selectFrom('visit')
+        .selectAll()
+        .where('tenantId', '=', TENANT)
+        .executeTakeFirstOrThrow();
+      const newcomer = {
+        ...first,
+        id: VISITS + 9,
+        seq: 9,
+        outcome: 'abandoned' as const,
+        enteredAt: END_MS - 1,
+      };
       const seen: Cell[] = [];
       let cursor: string | null = null;
       do {
@@ -398,7 +410,10 @@ describe('reports', () => {
         seen.push(...page.rows.map((row) => row['visitId'] ?? null));
         cursor = page.meta.page?.nextCursor ?? null;
         expect(page.totals === null).toBe(seen.length > 700);
+        // A call that comes in now belongs before the first page, and must not shift the others.
+        if (seen.length === 700) await db.insertInto('visit').values(newcomer).execute();
       } while (cursor !== null);
+      await db.deleteFrom('visit').where('id', '=', newcomer.id).execute();
       const { rows } = await sql<{ id: number }>`
         select id from visit where tenant_id = ${TENANT} and outcome in ('answered', 'abandoned')
         order by entered_at desc, id desc`.execute(db);

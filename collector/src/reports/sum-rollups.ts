@@ -5,6 +5,7 @@
  * search. Every query is limited to the tenant's own entities by a join (DECISIONS.md 21).
  */
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { columnList, columnRef, tableRef } from '../rollups/hot-columns.js';
 import { isMaximum } from '../rollups/sums.js';
 import type { Database } from '../storage/schema.js';
 import type { Slot } from '../time/bucket.js';
@@ -48,16 +49,15 @@ export async function sumRollups<K extends string>(
   slots: readonly Slot[],
 ): Promise<SummedRow<K>[]> {
   if (selection.entityIds.length === 0) return [];
-  const sums = columns.map((key) =>
-    isMaximum(key)
-      ? sql`max(${sql.ref(`r.${key}`)}) as ${sql.ref(key)}`
-      : sql`sum(${sql.ref(`r.${key}`)}) as ${sql.ref(key)}`,
-  );
-  const slot = slotNumber(slots);
+  const sums = columns.map((key) => {
+    const add = isMaximum(key) ? sql`max` : sql`sum`;
+    return sql`${add}(${columnRef('r', key)}) as ${sql.ref(key)}`;
+  });
+  const owner = columnRef('r', `${selection.entity}Id`);
   const { rows } = await sql<SummedRow<K>>`
-    select ${sql.ref(`r.${selection.entity}Id`)} as entity_id, ${slot} as slot, ${sql.join(sums)}
+    select ${owner} as entityId, ${slotNumber(slots)} as slot, ${sql.join(sums)}
     ${fromWhere(source, selection)}
-    group by ${sql.ref(`r.${selection.entity}Id`)}, slot`.execute(db);
+    group by ${owner}, slot`.execute(db.withoutPlugins());
   return rows;
 }
 
@@ -71,9 +71,8 @@ export async function readRollups<T extends object>(
 ): Promise<(T & { entityId: number; bucketAt: number })[]> {
   if (selection.entityIds.length === 0) return [];
   const { rows } = await sql<T & { entityId: number; bucketAt: number }>`
-    select ${sql.ref(`r.${selection.entity}Id`)} as entity_id, r.bucket_at as bucket_at,
-      ${sql.join(columns.map((key) => sql.ref(`r.${key}`)))}
-    ${fromWhere(source, selection)} and ${condition}`.execute(db);
+    select ${columnRef('r', `${selection.entity}Id`)} as entityId, ${columnList('r', ['bucketAt', ...columns])}
+    ${fromWhere(source, selection)} and ${condition}`.execute(db.withoutPlugins());
   return rows;
 }
 
@@ -89,9 +88,9 @@ function fromWhere(
 ): RawBuilder<unknown> {
   const zone = source.zoneId === null ? sql`` : sql`and r.zone_id = ${source.zoneId}`;
   const inQueues = queueIds === undefined ? sql`` : sql`and r.queue_id in (${sql.join([...queueIds])})`;
-  return sql`from ${sql.table(source.table)} as r
-    join ${sql.table(entity)} as owner
-      on owner.id = ${sql.ref(`r.${entity}Id`)} and owner.tenant_id = ${tenantId}
+  return sql`from ${tableRef(source.table)} as r
+    join ${tableRef(entity)} as owner
+      on owner.id = ${columnRef('r', `${entity}Id`)} and owner.tenant_id = ${tenantId}
     where r.bucket_at >= ${source.fromMs} and r.bucket_at < ${source.toMs} ${zone} ${inQueues}
-      and ${sql.ref(`r.${entity}Id`)} in (${sql.join([...entityIds])})`;
+      and ${columnRef('r', `${entity}Id`)} in (${sql.join([...entityIds])})`;
 }

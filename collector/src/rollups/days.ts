@@ -2,12 +2,24 @@
  * Day rows: 15-minute rows added up over the local days of each configured zone. In: the 15-minute buckets that
  * changed. Out: the day rows they belong to, made anew.
  */
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
+import { columnList, columnRef, tableRef } from './hot-columns.js';
 import type { Interval } from './intervals.js';
 import type { Buckets } from './recompute.js';
 import { insertRows } from './rows.js';
-import { addAgentRows, addQueueAgentRows, addQueueRows } from './sums.js';
+import {
+  addAgentRows,
+  addQueueAgentRows,
+  addQueueRows,
+  AGENT_SUM_KEYS,
+  HISTOGRAM_KEYS,
+  QUEUE_AGENT_SUM_KEYS,
+  QUEUE_SUM_KEYS,
+  type AgentRow,
+  type QueueAgentRow,
+  type QueueRow,
+} from './sums.js';
 import type { RollupZone } from './zones.js';
 
 export async function sumDays(
@@ -63,13 +75,14 @@ function touchedDays(changed: Buckets, zones: readonly RollupZone[]): TouchedDay
 }
 
 async function sumQueueDays(db: Kysely<Database>, { days, ids, span }: TouchedDays): Promise<void> {
-  const source = await db
-    .selectFrom('queueRollup15m')
-    .selectAll()
-    .where('queueId', 'in', ids)
-    .where('bucketAt', '>=', span.fromMs)
-    .where('bucketAt', '<', span.toMs)
-    .execute();
+  const source = await readQuarters<QueueRow & { queueId: number }>(
+    db,
+    'queueRollup15m',
+    'queueId',
+    ['queueId', ...QUEUE_SUM_KEYS, ...HISTOGRAM_KEYS],
+    ids,
+    span,
+  );
   const byQueue = groupBy(source, (row) => row.queueId);
   const rows = [];
   for (const { zoneId, fromMs, toMs, ids: queueIds } of days) {
@@ -88,20 +101,22 @@ async function sumQueueDays(db: Kysely<Database>, { days, ids, span }: TouchedDa
 }
 
 async function sumAgentDays(db: Kysely<Database>, { days, ids, span }: TouchedDays): Promise<void> {
-  const agentSource = await db
-    .selectFrom('agentRollup15m')
-    .selectAll()
-    .where('agentId', 'in', ids)
-    .where('bucketAt', '>=', span.fromMs)
-    .where('bucketAt', '<', span.toMs)
-    .execute();
-  const queueAgentSource = await db
-    .selectFrom('queueAgentRollup15m')
-    .selectAll()
-    .where('agentId', 'in', ids)
-    .where('bucketAt', '>=', span.fromMs)
-    .where('bucketAt', '<', span.toMs)
-    .execute();
+  const agentSource = await readQuarters<AgentRow & { agentId: number }>(
+    db,
+    'agentRollup15m',
+    'agentId',
+    ['agentId', ...AGENT_SUM_KEYS, 'pauseByReason'],
+    ids,
+    span,
+  );
+  const queueAgentSource = await readQuarters<QueueAgentRow & { agentId: number; queueId: number }>(
+    db,
+    'queueAgentRollup15m',
+    'agentId',
+    ['agentId', 'queueId', ...QUEUE_AGENT_SUM_KEYS, 'pauseByReason'],
+    ids,
+    span,
+  );
   const byAgent = groupBy(agentSource, (row) => row.agentId);
   const queuesByAgent = groupBy(queueAgentSource, (row) => row.agentId);
   const agentRows = [];
@@ -142,4 +157,19 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
     else group.push(row);
   }
   return groups;
+}
+
+async function readQuarters<T extends object>(
+  db: Kysely<Database>,
+  table: string,
+  idColumn: string,
+  columns: readonly (keyof T & string)[],
+  ids: readonly number[],
+  { fromMs, toMs }: Interval,
+): Promise<(T & { bucketAt: number })[]> {
+  const { rows } = await sql<T & { bucketAt: number }>`
+    select ${columnList('r', ['bucketAt', ...columns])} from ${tableRef(table)} as r
+    where r.bucket_at >= ${fromMs} and r.bucket_at < ${toMs}
+      and ${columnRef('r', idColumn)} in (${sql.join([...ids])})`.execute(db.withoutPlugins());
+  return rows;
 }

@@ -6,8 +6,14 @@
  * Null = empty. What must hold: the same waits give the same bytes, whatever the order of adding and merging.
  */
 
+/** Waits below this stand in a plain array, the few longer ones in a map: adding up many histograms is what costs. */
+const SHORT_SECONDS = 600;
+
 export class WaitHistogram {
-  readonly #counts = new Map<number, number>();
+  /** Index: second. */
+  readonly #short: number[] = [];
+  readonly #long = new Map<number, number>();
+  #count = 0;
 
   static decode(encoded: Uint8Array | null): WaitHistogram {
     const histogram = new WaitHistogram();
@@ -17,24 +23,30 @@ export class WaitHistogram {
 
   /** @param seconds whole seconds, ≥ 0 */
   add(seconds: number, count = 1): void {
-    this.#counts.set(seconds, (this.#counts.get(seconds) ?? 0) + count);
+    this.#count += count;
+    if (seconds >= SHORT_SECONDS) {
+      this.#long.set(seconds, (this.#long.get(seconds) ?? 0) + count);
+      return;
+    }
+    while (this.#short.length <= seconds) this.#short.push(0);
+    this.#short[seconds] = (this.#short[seconds] ?? 0) + count;
   }
 
-  /** Adds the waits of an encoded histogram. */
-  merge(encoded: Uint8Array | null): void {
-    eachPair(encoded, (seconds, count) => this.add(seconds, count));
+  /** Adds the waits of another, encoded or not. */
+  merge(other: WaitHistogram | Uint8Array | null): void {
+    if (other instanceof WaitHistogram)
+      for (const [seconds, count] of other.#pairs()) this.add(seconds, count);
+    else eachPair(other, (seconds, count) => this.add(seconds, count));
   }
 
   get count(): number {
-    let sum = 0;
-    for (const count of this.#counts.values()) sum += count;
-    return sum;
+    return this.#count;
   }
 
   /** How many waited `seconds` or less. */
   countAtMost(seconds: number): number {
     let sum = 0;
-    for (const [second, count] of this.#counts) if (second <= seconds) sum += count;
+    for (const [second, count] of this.#pairs()) if (second <= seconds) sum += count;
     return sum;
   }
 
@@ -43,9 +55,9 @@ export class WaitHistogram {
    * @param share 0–1; null when empty
    */
   percentile(share: number): number | null {
-    const rank = Math.max(1, Math.ceil(share * this.count));
+    const rank = Math.max(1, Math.ceil(share * this.#count));
     let seen = 0;
-    for (const [second, count] of this.#sorted()) {
+    for (const [second, count] of this.#pairs()) {
       seen += count;
       if (seen >= rank) return second;
     }
@@ -56,7 +68,7 @@ export class WaitHistogram {
   encode(): Buffer | null {
     const bytes: number[] = [];
     let previous = 0;
-    for (const [second, count] of this.#sorted()) {
+    for (const [second, count] of this.#pairs()) {
       pushNumber(bytes, second - previous);
       pushNumber(bytes, count);
       previous = second;
@@ -64,8 +76,14 @@ export class WaitHistogram {
     return bytes.length === 0 ? null : Buffer.from(bytes);
   }
 
-  #sorted(): [number, number][] {
-    return [...this.#counts].sort((a, b) => a[0] - b[0]);
+  /** Second and count, seconds rising. */
+  #pairs(): [number, number][] {
+    const pairs: [number, number][] = [];
+    this.#short.forEach((count, second) => {
+      if (count > 0) pairs.push([second, count]);
+    });
+    if (this.#long.size > 0) pairs.push(...[...this.#long].sort((a, b) => a[0] - b[0]));
+    return pairs;
   }
 }
 

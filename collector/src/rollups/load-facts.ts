@@ -14,6 +14,7 @@ import {
   type OfferFacts,
   type VisitFacts,
 } from './facts.js';
+import { columnList } from './hot-columns.js';
 import type { Interval } from './intervals.js';
 import { MAX_CALL_MS } from './spans.js';
 
@@ -39,29 +40,19 @@ export async function loadQueueFacts(
     if (entry === undefined) facts.set(key, (entry = { visits: [], offers: [] }));
     return entry;
   };
-  const visits = await db
-    .selectFrom('visit')
-    .select(VISIT_COLUMNS)
-    .where((eb) =>
-      eb.or(
-        spans.map(({ queueId, fromMs, toMs }) =>
-          eb.and([eb('queueId', '=', queueId), eb('enteredAt', '>=', fromMs), eb('enteredAt', '<', toMs)]),
-        ),
-      ),
-    )
-    .execute();
+  const entered = sql.join(
+    spans.map(
+      ({ queueId, fromMs, toMs }) =>
+        sql`(f.queue_id = ${queueId} and f.entered_at >= ${fromMs} and f.entered_at < ${toMs})`,
+    ),
+    sql` or `,
+  );
+  const hot = db.withoutPlugins();
+  const { rows: visits } = await sql<VisitFacts>`
+    select ${columnList('f', VISIT_COLUMNS)} from visit as f where ${entered}`.execute(hot);
   for (const visit of visits) at(visit.queueId, visit.enteredAt).visits.push(visit);
-  const offers = await db
-    .selectFrom('offer')
-    .select(OFFER_COLUMNS)
-    .where((eb) =>
-      eb.or(
-        spans.map(({ queueId, fromMs, toMs }) =>
-          eb.and([eb('queueId', '=', queueId), eb('enteredAt', '>=', fromMs), eb('enteredAt', '<', toMs)]),
-        ),
-      ),
-    )
-    .execute();
+  const { rows: offers } = await sql<OfferFacts>`
+    select ${columnList('f', OFFER_COLUMNS)} from offer as f where ${entered}`.execute(hot);
   for (const offer of offers) at(offer.queueId, offer.enteredAt).offers.push(offer);
   return facts;
 }
@@ -83,44 +74,25 @@ export async function loadAgentFacts(
   if (agentIds.length === 0) return facts;
   const lookBackMs = fromMs - MAX_CALL_MS;
 
-  const talked = db
-    .selectFrom('visit')
-    .select(VISIT_COLUMNS)
-    .where('agentId', 'in', agentIds)
-    .where('answeredAt', '>=', lookBackMs)
-    .where('answeredAt', '<', toMs)
-    .where((eb) =>
-      eb.or([
-        eb('endedAt', 'is', null),
-        eb(
-          // As `talkSpan` and `wrapUpSpan` have it, or later.
-          sql<number>`greatest(ended_at, answered_at + coalesce(agent_talk_ms, talk_ms, talk_seconds * 1000, 0))
-            + coalesce(wrap_up_ms, 0)`,
-          '>',
-          fromMs,
-        ),
-      ]),
-    );
-  const entered = db
-    .selectFrom('visit')
-    .select(VISIT_COLUMNS)
-    .where('agentId', 'in', agentIds)
-    .where('enteredAt', '>=', fromMs)
-    .where('enteredAt', '<', toMs);
-  for (const visit of await talked.union(entered).execute()) {
-    if (visit.agentId !== null) facts.get(visit.agentId)?.visits.push(visit);
-  }
+  const ids = sql.join([...agentIds]);
+  const hot = db.withoutPlugins();
 
-  const offers = await db
-    .selectFrom('offer')
-    .select(OFFER_COLUMNS)
-    .where('agentId', 'in', agentIds)
-    .where('enteredAt', '>=', lookBackMs)
-    .where('enteredAt', '<', toMs)
-    .where((eb) =>
-      eb.or([eb('endedAt', 'is', null), eb('endedAt', '>', fromMs), eb('enteredAt', '>=', fromMs)]),
-    )
-    .execute();
+  // When the talk and the wrap-up end: as `talkSpan` and `wrapUpSpan` have it, or later.
+  const end = sql`greatest(f.ended_at, f.answered_at + coalesce(f.agent_talk_ms, f.talk_ms, f.talk_seconds * 1000, 0))
+    + coalesce(f.wrap_up_ms, 0)`;
+  const { rows: visits } = await sql<VisitFacts>`
+    select ${columnList('f', VISIT_COLUMNS)} from visit as f
+    where f.agent_id in (${ids}) and f.answered_at >= ${lookBackMs} and f.answered_at < ${toMs}
+      and (f.ended_at is null or ${end} > ${fromMs})
+    union
+    select ${columnList('f', VISIT_COLUMNS)} from visit as f
+    where f.agent_id in (${ids}) and f.entered_at >= ${fromMs} and f.entered_at < ${toMs}`.execute(hot);
+  for (const visit of visits) if (visit.agentId !== null) facts.get(visit.agentId)?.visits.push(visit);
+
+  const { rows: offers } = await sql<OfferFacts>`
+    select ${columnList('f', OFFER_COLUMNS)} from offer as f
+    where f.agent_id in (${ids}) and f.entered_at >= ${lookBackMs} and f.entered_at < ${toMs}
+      and (f.ended_at is null or f.ended_at > ${fromMs} or f.entered_at >= ${fromMs})`.execute(hot);
   for (const offer of offers) facts.get(offer.agentId)?.offers.push(offer);
 
   for (const interval of await loadIntervals(db, agentIds, { fromMs, toMs })) {
@@ -139,31 +111,18 @@ async function loadIntervals(
   { fromMs, toMs }: Interval,
 ): Promise<IntervalFacts[]> {
   const lookBackMs = fromMs - MAX_CALL_MS;
-  const begun = db
-    .selectFrom('agentInterval')
-    .select(INTERVAL_COLUMNS)
-    .where('agentId', 'in', agentIds)
-    .where('fromAt', '>=', lookBackMs)
-    .where('fromAt', '<', toMs)
-    .where('toAt', '>', fromMs);
-  const lastBefore = db
-    .selectFrom('agentInterval')
-    .select((eb) => ['agentId', 'kind', 'queueId', 'reason', eb.fn.max('fromAt').as('fromAt')])
-    .where('agentId', 'in', agentIds)
-    .where('fromAt', '<', lookBackMs)
-    .groupBy(['agentId', 'kind', 'queueId', 'reason'])
-    .as('last');
-  const lasting = db
-    .selectFrom(lastBefore)
-    .innerJoin('agentInterval as i', (join) =>
-      join
-        .onRef('i.agentId', '=', 'last.agentId')
-        .onRef('i.kind', '=', 'last.kind')
-        .on(sql<boolean>`i.queue_id <=> last.queue_id`)
-        .onRef('i.reason', '=', 'last.reason')
-        .onRef('i.fromAt', '=', 'last.fromAt'),
-    )
-    .select(['i.agentId', 'i.queueId', 'i.kind', 'i.reason', 'i.fromAt', 'i.toAt'])
-    .where('i.toAt', '>', fromMs);
-  return begun.unionAll(lasting).execute();
+  const ids = sql.join([...agentIds]);
+  const { rows } = await sql<IntervalFacts>`
+    select ${columnList('f', INTERVAL_COLUMNS)} from agent_interval as f
+    where f.agent_id in (${ids}) and f.from_at >= ${lookBackMs} and f.from_at < ${toMs} and f.to_at > ${fromMs}
+    union all
+    select ${columnList('f', INTERVAL_COLUMNS)} from (
+      select agent_id, kind, queue_id, reason, max(from_at) as from_at from agent_interval
+      where agent_id in (${ids}) and from_at < ${lookBackMs}
+      group by agent_id, kind, queue_id, reason
+    ) as latest
+    join agent_interval as f on f.agent_id = latest.agent_id and f.kind = latest.kind
+      and f.queue_id <=> latest.queue_id and f.reason = latest.reason and f.from_at = latest.from_at
+    where f.to_at > ${fromMs}`.execute(db.withoutPlugins());
+  return rows;
 }
