@@ -15,6 +15,7 @@ import { type Database, OPEN_END } from '../../storage/schema.js';
 import type { CallFacts, VisitFacts } from '../call/call-facts.js';
 import { type CallContext, deriveCall } from '../call/derive-call.js';
 import { decodeEvidence, encodeEvidence, mergeEvidence } from '../call/evidence.js';
+import { clipOrNull } from './clip.js';
 import type { Dimensions } from './dimensions.js';
 
 export interface CallWrite {
@@ -133,9 +134,6 @@ async function ensureNames(write: CallWrite, calls: DerivedCall[]): Promise<void
   );
 }
 
-const clip = (text: string | null, length: number): string | null =>
-  text === null ? null : [...text].slice(0, length).join('');
-
 async function writeContacts(write: CallWrite, calls: DerivedCall[]): Promise<Map<string, number>> {
   const { trx, pbx } = write;
   const values: Column<'contact'>[] = [
@@ -152,11 +150,11 @@ async function writeContacts(write: CallWrite, calls: DerivedCall[]): Promise<Ma
   const rows = calls.map(({ callId, evidence, facts }) => [
     pbx.id,
     callId,
-    clip(facts.linkedId, 150),
-    clip(facts.channel, 190),
-    clip(facts.callerNumber, 80),
-    clip(facts.callerName, 190),
-    clip(facts.did, 80),
+    clipOrNull(facts.linkedId, 150),
+    clipOrNull(facts.channel, 190),
+    clipOrNull(facts.callerNumber, 80),
+    clipOrNull(facts.callerName, 190),
+    clipOrNull(facts.did, 80),
     facts.startedAt,
     facts.endedAt,
     facts.visits[0]?.enteredAt ?? null,
@@ -227,11 +225,11 @@ const VISIT_VALUES = {
   endReason: (v) => v.endReason,
   endedBy: (v) => v.endedBy,
   transferKind: (v) => v.transferKind,
-  transferTo: (v) => clip(v.transferTo, 190),
+  transferTo: (v) => clipOrNull(v.transferTo, 190),
   transfersSeen: (v) => v.transfersSeen,
   position: (v) => v.position,
   leftPosition: (v) => v.leftPosition,
-  exitKey: (v) => clip(v.exitKey, 16),
+  exitKey: (v) => clipOrNull(v.exitKey, 16),
   attempts: (v) => v.offers.length,
   agentDumps: (v) => v.agentDumps,
   logFinal: (v) => Number(v.logFinal),

@@ -6,9 +6,13 @@ import type { LegEvent, PbxWideEvent } from '../../pbx/event.js';
 import { bulkUpsert } from '../../storage/bulk-upsert.js';
 import type { Database, LegTable } from '../../storage/schema.js';
 import { gapsOf } from '../gaps.js';
+import { clip } from './clip.js';
 import { DEFAULT_TENANT_ID } from './dimensions.js';
 
 type Trx = Transaction<Database>;
+
+/** What the columns of `leg` hold; the record itself stays whole in the journal. */
+const [NAME, NUMBER, TEXT] = [190, 80, 255];
 
 export async function storePbxEvents(
   trx: Trx,
@@ -91,24 +95,24 @@ export async function writeLegs(
       DEFAULT_TENANT_ID,
       leg.legId,
       leg.sequence,
-      leg.linkedId,
+      clip(leg.linkedId, 150),
       direction(leg),
-      leg.channel,
-      leg.destinationChannel,
-      leg.callerNumber,
-      leg.callerName,
-      leg.destination,
-      leg.context,
-      leg.lastApp,
-      leg.lastData,
+      clip(leg.channel, NAME),
+      clip(leg.destinationChannel, NAME),
+      clip(leg.callerNumber, NUMBER),
+      clip(leg.callerName, NAME),
+      clip(leg.destination, NUMBER),
+      clip(leg.context, NUMBER),
+      clip(leg.lastApp, NUMBER),
+      clip(leg.lastData, TEXT),
       leg.startedAtMs,
       leg.answeredAtMs,
       leg.endedAtMs,
       leg.durationSeconds,
       leg.billSeconds,
       leg.disposition,
-      leg.accountCode,
-      leg.userField,
+      clip(leg.accountCode, NUMBER),
+      clip(leg.userField, TEXT),
     ]),
     { replace: ['direction'] },
   );
