@@ -2,7 +2,15 @@
  * Messages → the bytes that one flush makes durable, and the records they become. Pure.
  */
 import type { RawMessage } from '../pbx/dialect.js';
-import { encodeHead, MAGIC, MAX_MESSAGE_BYTES, messageRoom, writeMessage, type Head } from './format.js';
+import {
+  encodeHead,
+  MAGIC,
+  MAX_MESSAGE_BYTES,
+  messageRoom,
+  writeMessage,
+  type Head,
+  type Origin,
+} from './format.js';
 import type { JournalRecord } from './journal.js';
 import { zigzag } from './varint.js';
 
@@ -27,22 +35,32 @@ export function checkMessage(message: RawMessage): void {
 /** The origins of one segment, numbered from 1 in the order they turn up. */
 export class Origins {
   #ids = new Map<string, number>();
-  #list: Head['origins'][number][] = [];
+  #list: Origin[] = [];
+  #last: { origin: Origin; id: number } | undefined;
 
   get list(): Head['origins'] {
     return this.#list;
   }
 
   /** The number of a message's origin, a new one if it is new. */
-  idOf({ pbx, source, connection }: RawMessage): number {
+  idOf(message: RawMessage): number {
+    // Messages come in runs of one origin; making the key costs more than comparing.
+    if (this.#last !== undefined && isFrom(message, this.#last.origin)) return this.#last.id;
+    const { pbx, source, connection } = message;
     const key = `${pbx}\0${source}\0${connection}`;
-    const known = this.#ids.get(key);
-    if (known !== undefined) return known;
-    this.#list.push({ pbx, source, connection });
-    this.#ids.set(key, this.#list.length);
-    return this.#list.length;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      this.#list.push({ pbx, source, connection });
+      id = this.#list.length;
+      this.#ids.set(key, id);
+    }
+    this.#last = { origin: { pbx, source, connection }, id };
+    return id;
   }
 }
+
+const isFrom = (message: RawMessage, { pbx, source, connection }: Origin): boolean =>
+  message.connection === connection && message.pbx === pbx && message.source === source;
 
 export interface Group {
   bytes: Buffer;
@@ -69,16 +87,25 @@ export function encodeGroup(
 
   let at = prefix.length;
   const records = messages.map((message, index): JournalRecord => {
+    const { pbx, source, connection, ordinal, receivedUs } = message;
     const beginsGroup = index === 0 && start === 'none' ? 1 : 0;
     const bytesAt = writeMessage(buffer, at, {
       tag: origins.idOf(message) * 2 + beginsGroup,
       sequence: seq + index - head.firstSeq,
-      ordinal: message.ordinal,
-      time: zigzag(message.receivedUs - head.baseUs),
+      ordinal,
+      time: zigzag(receivedUs - head.baseUs),
       bytes: message.bytes,
     });
     at = bytesAt + message.bytes.length;
-    return { ...origin(message), seq: seq + index, bytes: buffer.subarray(bytesAt, at) };
+    return {
+      pbx,
+      source,
+      connection,
+      ordinal,
+      receivedUs,
+      seq: seq + index,
+      bytes: buffer.subarray(bytesAt, at),
+    };
   });
   return { bytes: buffer.subarray(0, at), records };
 }
@@ -87,11 +114,3 @@ function blockStart(head: Head, first: boolean): Buffer {
   const twice = Buffer.concat([encodeHead(head, true), encodeHead(head, false)]);
   return first ? Buffer.concat([MAGIC, twice]) : twice;
 }
-
-const origin = ({ pbx, source, connection, ordinal, receivedUs }: RawMessage) => ({
-  pbx,
-  source,
-  connection,
-  ordinal,
-  receivedUs,
-});

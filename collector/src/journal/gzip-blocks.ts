@@ -4,11 +4,11 @@
  * seq (the way BGZF of the genome tools does it).
  */
 import { promisify } from 'node:util';
-import { constants, crc32, deflateRaw, gunzip } from 'node:zlib';
+import { crc32, deflateRaw, gunzip } from 'node:zlib';
 import type { Block } from './scan.js';
 
-/** Level 3 is near level 6 in size on AMI text at half its time. */
-const COMPRESSION_LEVEL = 3;
+/** On a recorded AMI stream level 4 makes 1/15 of it, level 6 makes 1/17 in 2.5 times the time. */
+const COMPRESSION_LEVEL = 4;
 
 const EXTRA_DATA_BYTES = 14;
 /** Everything that is the same in each member's header: gzip, deflate, extra field "QS". */
@@ -24,10 +24,8 @@ const gunzipAsync = promisify(gunzip);
 
 /** One block as a gzip member. Runs in zlib's threads. */
 export async function gzipBlock(block: Buffer, firstSeq: number): Promise<Buffer> {
-  // promisify() loses the overload with options, whose first promise type is void.
   const deflated: Buffer = await deflateAsync(block, {
     level: COMPRESSION_LEVEL,
-    strategy: constants.Z_DEFAULT_STRATEGY,
   });
   const header = Buffer.alloc(HEADER_BYTES);
   SIGNATURE.copy(header);

@@ -1,22 +1,14 @@
 /**
- * One process per folder: a lock file that names the process which holds it.
+ * One process per folder: a lock that names the process which holds it.
  *
- * A lock whose process is gone (`kill -9`) is taken over. Process numbers come again after a restart of the machine or
- * the container, so the lock also says when its process started, where the system tells. It does not see across
- * machines or containers: one journal folder belongs to one machine.
+ * The lock is a symbolic link whose target is the text: it appears whole or not at all, and needs no space on a disk
+ * that is full, when a restart must still be able to read the journal. A lock whose process is gone (`kill -9`) is
+ * taken over. Process numbers come again after a restart of the machine or the container, so the lock also says when
+ * its process started, where the system tells. It does not see across machines: one journal folder belongs to one.
  */
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import Type from 'typebox';
-import Value from 'typebox/value';
 import { errorCode, JournalDiskError, JournalLockedError } from './errors.js';
-
-const Owner = Type.Object({
-  pid: Type.Integer({ minimum: 1 }),
-  process: Type.String(),
-  token: Type.String(),
-});
 
 export interface Lock {
   release(): Promise<void>;
@@ -25,34 +17,27 @@ export interface Lock {
 /** @throws JournalLockedError another process, or this one, holds it; JournalDiskError */
 export async function lockDirectory(directory: string): Promise<Lock> {
   const path = join(directory, 'lock');
-  const token = randomUUID();
-  const own = `${path}.${token}`;
+  const own = (await identityOf(process.pid)) ?? `${process.pid}`;
   try {
-    await writeFile(
-      own,
-      JSON.stringify({ pid: process.pid, process: await processIdentity(process.pid), token }),
-    );
-    // link() makes the lock appear whole or not at all.
-    while (!(await linked(own, path))) await takeOver(path, own);
+    while (!(await created(own, path))) await takeOver(path);
   } catch (error) {
     throw error instanceof JournalLockedError ? error : new JournalDiskError('lock', path, error);
-  } finally {
-    await rm(own, { force: true });
   }
   return {
     async release() {
-      if ((await readOwner(path))?.token === token) await rm(path, { force: true });
+      if ((await holder(path)) === own) await rm(path, { force: true });
     },
   };
 }
 
 /** Moves a stale lock aside. */
-async function takeOver(path: string, own: string): Promise<void> {
-  const owner = await readOwner(path);
-  if (owner !== undefined && owner.process === (await processIdentity(owner.pid))) {
-    throw new JournalLockedError(path, owner.pid);
-  }
-  const aside = `${own}.stale`;
+async function takeOver(path: string): Promise<void> {
+  const found = await holder(path);
+  if (found === undefined) return;
+  const pid = Number.parseInt(found, 10);
+  if (pid > 0 && found === (await identityOf(pid))) throw new JournalLockedError(path, pid);
+
+  const aside = `${path}.${process.pid}`;
   try {
     await rename(path, aside);
   } catch (error) {
@@ -60,14 +45,14 @@ async function takeOver(path: string, own: string): Promise<void> {
     throw error;
   }
   // Another process may have taken the stale lock over in between: then this one has moved a live lock, and puts it back.
-  const moved = await readOwner(aside);
-  if (moved !== undefined && moved.token !== owner?.token) await linked(aside, path);
+  const moved = await holder(aside);
+  if (moved !== undefined && moved !== found) await created(moved, path);
   await rm(aside, { force: true });
 }
 
-async function linked(from: string, to: string): Promise<boolean> {
+async function created(text: string, path: string): Promise<boolean> {
   try {
-    await link(from, to);
+    await symlink(text, path);
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
@@ -75,19 +60,19 @@ async function linked(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Undefined when there is no lock, or one that says nothing. */
-async function readOwner(path: string) {
+/** The text of a lock; undefined when there is none, empty when it is a file of somebody else. */
+async function holder(path: string): Promise<string | undefined> {
   try {
-    const owner: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return Value.Check(Owner, owner) ? owner : undefined;
+    return await readlink(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'EINVAL') return '';
     throw error;
   }
 }
 
-/** What tells a living process from an earlier one of the same number; undefined when there is none. */
-async function processIdentity(pid: number): Promise<string | undefined> {
+/** `pid:start:boot`, which tells a process from an earlier one of the same number; undefined when it does not run. */
+async function identityOf(pid: number): Promise<string | undefined> {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -100,8 +85,8 @@ async function processIdentity(pid: number): Promise<string | undefined> {
     ]);
     // Field 22 of proc(5) stat is the start time; the name before it may hold spaces and brackets.
     const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${boot.trim()} ${startTicks}`;
+    return `${pid}:${startTicks}:${boot.slice(0, 8)}`;
   } catch {
-    return 'unknown';
+    return `${pid}`;
   }
 }

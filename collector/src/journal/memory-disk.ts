@@ -17,6 +17,12 @@ interface Inode {
   durable: Buffer;
 }
 
+/** A name that came (with its file) or went. */
+interface NameChange {
+  name: string;
+  inode: Inode | undefined;
+}
+
 /** What happens instead of an operation. `written` is how many of a write's bytes still reach the file. */
 export type Fault = { error: string; written?: number } | { crash: true; written?: number };
 
@@ -32,19 +38,31 @@ export class MemoryDisk implements FileSystem {
   #crashed = false;
   #names = new Map<string, Inode>();
   #durableNames = new Map<string, Inode>();
-  #nameChanges: ((names: Map<string, Inode>) => void)[] = [];
+  #nameChanges: NameChange[] = [];
 
   /** The disk as the next process finds it after `kill -9`: all that was written, durable or not. */
   afterKill(): MemoryDisk {
-    return copyOf(this.#names, (inode) => inode.now);
+    const copies = new Map<Inode, Inode>();
+    const copy = (inode: Inode) => {
+      const known = copies.get(inode) ?? { ...inode };
+      copies.set(inode, known);
+      return known;
+    };
+    const disk = new MemoryDisk();
+    for (const [name, inode] of this.#names) disk.#names.set(name, copy(inode));
+    for (const [name, inode] of this.#durableNames) disk.#durableNames.set(name, copy(inode));
+    disk.#nameChanges = this.#nameChanges.map(({ name, inode }) => ({ name, inode: inode && copy(inode) }));
+    return disk;
   }
 
   /** The disk after a power cut. `random` gives numbers from 0 to 1. */
   afterPowerCut(random: () => number): MemoryDisk {
     const names = new Map(this.#durableNames);
     const kept = Math.floor(random() * (this.#nameChanges.length + 1));
-    for (const change of this.#nameChanges.slice(0, kept)) change(names);
-    return copyOf(names, (inode) => partlyWritten(inode, random));
+    for (const change of this.#nameChanges.slice(0, kept)) apply(change, names);
+    const disk = new MemoryDisk();
+    for (const [name, inode] of names) disk.put(name, partlyWritten(inode, random));
+    return disk;
   }
 
   /** A file's bytes; empty if there is none. */
@@ -70,7 +88,7 @@ export class MemoryDisk implements FileSystem {
   async create(path: string): Promise<WritableFile> {
     await this.#operate('create', 0);
     const inode = { now: Buffer.alloc(0), durable: Buffer.alloc(0) };
-    this.#change((names) => names.set(basename(path), inode));
+    this.#change({ name: basename(path), inode });
     return {
       write: async (bytes, position) => {
         const put = (length: number) => {
@@ -113,12 +131,14 @@ export class MemoryDisk implements FileSystem {
     await this.#operate('rename', 0);
     const inode = this.#names.get(basename(from));
     if (inode === undefined) throw systemError('ENOENT');
-    this.#change((names) => names.delete(basename(from)) && names.set(basename(to), inode));
+    // Two steps: after a power cut both names may be there.
+    this.#change({ name: basename(to), inode });
+    this.#change({ name: basename(from), inode: undefined });
   }
 
   async remove(path: string): Promise<void> {
     await this.#operate('remove', 0);
-    this.#change((names) => names.delete(basename(path)));
+    this.#change({ name: basename(path), inode: undefined });
   }
 
   async syncDirectory(): Promise<void> {
@@ -127,8 +147,8 @@ export class MemoryDisk implements FileSystem {
     this.#durableNames = new Map(this.#names);
   }
 
-  #change(change: (names: Map<string, Inode>) => void): void {
-    change(this.#names);
+  #change(change: NameChange): void {
+    apply(change, this.#names);
     this.#nameChanges.push(change);
   }
 
@@ -144,10 +164,9 @@ export class MemoryDisk implements FileSystem {
   }
 }
 
-function copyOf(names: Map<string, Inode>, bytesOf: (inode: Inode) => Buffer): MemoryDisk {
-  const disk = new MemoryDisk();
-  for (const [name, inode] of names) disk.put(name, bytesOf(inode));
-  return disk;
+function apply({ name, inode }: NameChange, names: Map<string, Inode>): void {
+  if (inode === undefined) names.delete(name);
+  else names.set(name, inode);
 }
 
 /** Any sector that was not made durable may be old or new; the length may be anything in between. */
@@ -158,7 +177,7 @@ function partlyWritten({ now, durable }: Inode, random: () => number): Buffer {
   const result = Buffer.alloc(length);
   for (let at = 0; at < length; at += SECTOR_BYTES) {
     const source = random() < 0.5 ? now : durable;
-    source.copy(result, at, at, Math.min(at + SECTOR_BYTES, length));
+    source.subarray(at, Math.min(at + SECTOR_BYTES, length)).copy(result, at);
   }
   return result;
 }

@@ -41,8 +41,9 @@ export async function recover(
     onDamage({ segment: name, offset: scan.end, bytes: torn, fromSeq: null, toSeq: null, kind: 'torn' });
   }
   if (scan.lastSeq === undefined) {
-    // No record was acknowledged in it, so its name is free again; the segment before it is complete.
-    await fs.remove(path);
+    // The next append writes it anew. Until then its name says that everything before it was acknowledged, and that
+    // what the segment before it may hold from this seq on was not.
+    await fs.cut(path, 0);
     await fs.syncDirectory(directory);
     segments.pop();
     return { segments, lastSeq: newest.firstSeq - 1, newestUs: null };
