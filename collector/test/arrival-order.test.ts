@@ -90,7 +90,7 @@ describe.each(['tiny', 'small60', 'restart'])('%s', (trace) => {
       fc.asyncProperty(
         fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
         async (numbers) => {
-          const random = (): number => numbers.next().value ?? 0;
+          const random = (): number => Number(numbers.next().value ?? 0);
           const mixed = interleaved(random, parts.stream, parts.log, parts.cdr);
           const at = Math.floor(random() * mixed.length);
           // One journal in two runs: the second goes on with the state the first stored.

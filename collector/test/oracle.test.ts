@@ -67,6 +67,8 @@ async function aliasesOf(trace: TraceName, test: TestDatabase): Promise<void> {
   );
 }
 
+const textOf = (cell: unknown): string => (typeof cell === 'string' ? cell : '');
+
 interface Numbers {
   queues: Record<string, Record<string, unknown>>;
   agents: Record<string, Record<string, unknown>>;
@@ -90,7 +92,7 @@ async function reported(test: TestDatabase, oracle: Oracle): Promise<Numbers> {
   return {
     queues: Object.fromEntries(
       queues.rows.map((row) => [
-        String(row['queue']),
+        textOf(row['queue']),
         {
           offered: number(row, 'entered'),
           answered: number(row, 'answered'),
@@ -125,7 +127,7 @@ async function reported(test: TestDatabase, oracle: Oracle): Promise<Numbers> {
     ),
     agents: Object.fromEntries(
       agents.rows.map((row) => [
-        String(row['agent']),
+        textOf(row['agent']),
         {
           answered: number(row, 'answered'),
           talk: number(row, 'talkSeconds'),

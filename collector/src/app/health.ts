@@ -28,7 +28,7 @@ export interface HealthParts {
   rollups: RollupWorker;
   live: LiveView;
   sources: SourceStates;
-  liveSubscribers(): number;
+  liveSubscribers: () => number;
 }
 
 /** A lag beyond this is not as it should be. */

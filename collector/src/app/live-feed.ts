@@ -15,7 +15,7 @@ import { SOURCE_RANK } from '../pbx/event.js';
 export interface LiveFeedOptions {
   journal: Journal;
   live: LiveView;
-  dialectOf(pbx: string): Dialect | undefined;
+  dialectOf: (pbx: string) => Dialect | undefined;
   logger: Logger;
 }
 

@@ -64,7 +64,7 @@ export async function runOneShot(instance: Instance, shot: OneShot): Promise<One
   });
   try {
     let messages = 0;
-    let failure: unknown;
+    let failure: Error | undefined;
     const feeding = (async () => {
       try {
         for await (const batch of shot.messages) {
@@ -76,7 +76,7 @@ export async function runOneShot(instance: Instance, shot: OneShot): Promise<One
           }
         }
       } catch (error) {
-        failure = error;
+        failure = error instanceof Error ? error : new Error(String(error));
       }
     })();
     await projector.run(signal, async () => {
@@ -90,7 +90,7 @@ export async function runOneShot(instance: Instance, shot: OneShot): Promise<One
       signal: shot.signal,
       onProgress: (bucketsDone) => shot.onProgress?.({ phase: 'rollups', done: bucketsDone }),
     });
-    if (failure !== undefined) throw failure;
+    if (failure) throw failure;
     shot.signal.throwIfAborted();
     return { messages, failures, buckets };
   } finally {

@@ -13,7 +13,7 @@ export interface RebuildFactsOptions {
   fromMs?: number;
   toMs?: number;
   signal?: AbortSignal;
-  onProgress?(contacts: number): void;
+  onProgress?: (contacts: number) => void;
 }
 
 const CHUNK = 500;

@@ -24,22 +24,22 @@ export interface ReplayRequest {
   /** The recorded bytes and the times of their chunks. */
   stream: string;
   chunks: string;
-  onTrouble(error: Error): void;
-  onProgress(bytesDone: number): void;
+  onTrouble: (error: Error) => void;
+  onProgress: (bytesDone: number) => void;
 }
 
 export interface ImportRequest {
   pbx: string;
   files: readonly string[];
-  onProgress(progress: { rows: number; bytesDone: number; bytesTotal: number }): void;
+  onProgress: (progress: { rows: number; bytesDone: number; bytesTotal: number }) => void;
 }
 
 export interface CaptureRequest {
   pbx: PbxConfig;
   directory: string;
   anonymize: boolean;
-  onTrouble(error: Error): void;
-  onProgress(bytes: number): void;
+  onTrouble: (error: Error) => void;
+  onProgress: (bytes: number) => void;
 }
 
 export interface PbxDriver {

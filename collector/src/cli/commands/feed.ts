@@ -175,12 +175,12 @@ async function readAliases(file: string): Promise<{ interface: string; agent: st
   } catch {
     throw new UsageError(`--aliases ${file}: cannot be read`);
   }
-  const rows = parse(text, {
+  const rows: string[][] = parse(text, {
     bom: true,
     skip_empty_lines: true,
     trim: true,
     relax_column_count: true,
-  }) as string[][];
+  });
   const isHeader = rows[0]?.[0]?.toLowerCase() === 'interface';
   return rows.slice(isHeader ? 1 : 0).map(([iface = '', agent = '', from = ''], index) => {
     const line = `--aliases ${file}, line ${index + (isHeader ? 2 : 1)}`;
