@@ -8,6 +8,7 @@ import { type Call, type Command, UsageError, parseCall } from './cli/command.js
 import { importHistory, replay } from './cli/commands/feed.js';
 import { report } from './cli/commands/report.js';
 import { serve } from './cli/commands/serve.js';
+import { sqlUser } from './cli/commands/sql-user.js';
 import { tenant, token } from './cli/commands/tenants.js';
 import { capture, doctor, migrate, rebuild } from './cli/commands/upkeep.js';
 import { commandHelp, overview } from './cli/help.js';
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   doctor,
   token,
   tenant,
+  sqlUser,
   migrate,
 ];
 
