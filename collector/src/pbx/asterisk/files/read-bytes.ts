@@ -5,7 +5,6 @@
  * error is thrown (an ordinary pipe drops what it holds at that moment).
  */
 import { createReadStream } from 'node:fs';
-import { once } from 'node:events';
 import { createGunzip } from 'node:zlib';
 
 /** @param onRead told the number of bytes read from the file itself, for progress */
@@ -28,16 +27,27 @@ async function* gunzip(
   const unzip = createGunzip();
   const ready: Buffer[] = [];
   let failure: Error | undefined;
+  let proceed: () => void = () => undefined;
   unzip.on('data', (piece: Buffer) => ready.push(piece));
-  unzip.on('error', (error) => (failure = error));
+  unzip.on('end', () => proceed());
+  // A write that fails never calls back.
+  unzip.on('error', (error) => {
+    failure = error;
+    proceed();
+  });
   for await (const piece of file) {
     onRead?.(piece.length);
-    await new Promise<void>((resolve) => unzip.write(piece, () => resolve()));
+    await new Promise<void>((resolve) => {
+      proceed = resolve;
+      unzip.write(piece, () => resolve());
+    });
     yield* ready.splice(0);
     if (failure) throw failure;
   }
-  unzip.end();
-  await once(unzip, 'end').catch(() => undefined); // its error is in `failure`
+  await new Promise<void>((resolve) => {
+    proceed = resolve;
+    unzip.end();
+  });
   yield* ready.splice(0);
   if (failure) throw failure;
 }

@@ -14,9 +14,11 @@ import { deliver, type MessageSink } from '../deliver.js';
 import { columnNames, type PageQuery, tablePages, type TableRow } from '../tables/pages.js';
 import { pollTable, type TablePollOptions } from '../tables/poll.js';
 import { QueueLogMessages } from './messages.js';
-import { LATE_SECONDS } from './numbering.js';
 import { ResumeWindow } from './resume-window.js';
 import { queueLogQuery, rowOfTable } from './table-columns.js';
+
+/** Ids that transactions of other threads can hold when a later one is read. */
+const LATE_IDS = 200;
 
 export interface QueueLogTableOptions extends TablePollOptions {
   pbx: string;
@@ -47,8 +49,8 @@ class TableReader {
   readonly #sink: MessageSink;
   #query: PageQuery | undefined;
   #position: string;
-  /** Rows of the window that the sink has already, with their seconds. */
-  #delivered = new Map<string, number>();
+  /** Rows from `#earlier(#position)` on that the sink has already, with their keys. */
+  #delivered = new Map<string, string>();
 
   constructor(options: QueueLogTableOptions, zone: Zone, sink: MessageSink) {
     this.#options = options;
@@ -57,45 +59,67 @@ class TableReader {
     this.#position = options.position ?? '';
   }
 
-  /** Reads the window again and everything behind it. */
+  /** Reads the last seconds again and everything behind them. */
   async poll(pool: Pool, signal: AbortSignal): Promise<void> {
     const { pbx, onPosition, onTrouble } = this.#options;
     const query = (this.#query ??= await this.#detect(pool));
+    const place = this.#position;
+    const from = this.#earlier(place);
+    const fromFirstRow = from === '' || from === '0';
     const messages = new QueueLogMessages(pbx);
     const window = new ResumeWindow<string>();
     let previousMs = -Infinity;
+    let cutSecond: number | undefined;
     let rows = 0;
 
-    for await (const page of tablePages(pool, query, this.#position)) {
-      rows += page.length;
+    for await (const page of tablePages(pool, query, from)) {
       const batch: RawMessage[] = [];
-      const seen = new Map<string, number>();
       for (const row of page) {
         const { message, second } = this.#read(messages, row, previousMs);
         if (second !== undefined) {
           previousMs = second * 1000;
-          window.add(second, row.key);
+          if (rows++ === 0 && !fromFirstRow) cutSecond = second;
         }
         const id = query.keyIsUnique ? row.key : message.bytes.toString('utf8');
-        seen.set(id, second ?? previousMs / 1000);
-        if (!this.#delivered.has(id)) batch.push(message);
+        const known = this.#delivered.has(id);
+        // Before the place to resume only whole seconds are counted rightly, and only late rows are new.
+        if (second !== undefined && second === cutSecond && this.#isBefore(row.key, place)) continue;
+        if (second !== undefined) window.add(second, row.key);
+        this.#delivered.set(id, row.key);
+        if (!known) batch.push(message);
       }
-      if (batch.length > 0) {
-        const kept = await deliver(batch, this.#sink, { signal, ...(onTrouble && { onTrouble }) });
-        if (!kept) return;
+      if (
+        batch.length > 0 &&
+        !(await deliver(batch, this.#sink, { signal, ...(onTrouble && { onTrouble }) }))
+      ) {
+        return;
       }
-      for (const [id, second] of seen) this.#delivered.set(id, second);
-      for (const [id, second] of this.#delivered) {
-        if (second < previousMs / 1000 - 3 * LATE_SECONDS) this.#delivered.delete(id);
-      }
-      if (window.place !== undefined && window.place !== this.#position) {
-        this.#position = window.place;
-        onPosition?.(window.place);
-      }
+      this.#advance(window.place, onPosition);
       if (signal.aborted) return;
     }
     // Not even the rows read last are there: the table was emptied, and its ids may begin anew.
-    if (rows === 0) this.#position = '';
+    if (rows === 0) {
+      this.#position = '';
+      this.#delivered.clear();
+    }
+  }
+
+  #advance(place: string | undefined, onPosition: QueueLogTableOptions['onPosition']): void {
+    if (place === undefined || place === this.#position) return;
+    this.#position = place;
+    const from = this.#earlier(place);
+    for (const [id, key] of this.#delivered) if (this.#isBefore(key, from)) this.#delivered.delete(id);
+    onPosition?.(place);
+  }
+
+  /** Where to read again when the last seconds begin at `key`: a row of an open transaction has an id already. */
+  #earlier(key: string): string {
+    if (key === '' || this.#query?.keyIsUnique !== true) return key;
+    return String(Math.max(0, Number(key) - LATE_IDS));
+  }
+
+  #isBefore(key: string, other: string): boolean {
+    return this.#query?.keyIsUnique === true ? Number(key) < Number(other) : key < other;
   }
 
   /** `second` is undefined for a row that cannot be read; it is kept all the same, to be listed with its error. */

@@ -5,9 +5,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool, type Pool } from 'mysql2/promise';
+import { connectionOptions } from '../../../storage/connection-options.js';
+import { parseDatabaseUrl } from '../../../storage/database-address.js';
 
 export interface TablePollOptions {
-  /** `mysql://user:password@host:3306/database`, or a pool that stays the caller's. */
+  /** `mysql://user:password@host:3306/database` (`?socket=`, `?tls=` as everywhere), or a pool that stays the caller's. */
   database: string | Pool;
   table: string;
   pollMs?: number;
@@ -16,16 +18,16 @@ export interface TablePollOptions {
 
 const MAX_RETRY_MS = 30_000;
 
-/** Runs until `signal` aborts; errors of `poll` are told and it is called again. */
+/**
+ * Runs until `signal` aborts; errors of `poll` are told and it is called again.
+ * @throws DatabaseUnusableError naming what is wrong with the URL
+ */
 export async function pollTable(
   { database, table, pollMs = 1000, onTrouble }: TablePollOptions,
   poll: (pool: Pool) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const pool =
-    typeof database === 'string'
-      ? createPool({ uri: database, connectionLimit: 1, charset: 'utf8mb4' })
-      : database;
+  const pool = typeof database === 'string' ? openPool(database) : database;
   let failures = 0;
   let told = '';
   try {
@@ -46,4 +48,10 @@ export async function pollTable(
   } finally {
     if (typeof database === 'string') await pool.end();
   }
+}
+
+/** @throws DatabaseUnusableError naming what is wrong with the URL */
+export function openPool(url: string): Pool {
+  const address = parseDatabaseUrl(url);
+  return createPool({ ...connectionOptions(address), database: address.database, connectionLimit: 1 });
 }
