@@ -6,7 +6,7 @@
  * exactly what the PBX meant: UTF-8 (or Latin-1 where it is no UTF-8), with Asterisk's C escapes undone where it
  * writes them; only CRLF ends a line, so text with raw LFs cannot forge headers.
  */
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { unescapeC } from './unescape.js';
 
 export type AmiMessageType = 'greeting' | 'event' | 'response' | 'unknown';
@@ -30,6 +30,8 @@ export function peekEventName(frame: Buffer): string | undefined {
 
 /** Decodes a frame; never throws. */
 export function decodeAmi(frame: Buffer): AmiMessage {
+  // Nearly all frames are ASCII, and Latin-1 is twice as fast to decode.
+  if (isAscii(frame)) return new AmiMessage(frame.toString('latin1'));
   return new AmiMessage(isUtf8(frame) ? frame.toString('utf8') : decodeByLine(frame));
 }
 
