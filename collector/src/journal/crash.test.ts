@@ -2,7 +2,7 @@
  * Whatever the disk does, and wherever the process or the power dies: what a journal holds afterwards is what it was
  * given, in order, with everything that was acknowledged.
  */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { RawMessage } from '../pbx/dialect.js';
 import { JournalDiskError } from './errors.js';
@@ -15,6 +15,9 @@ interface Batch {
   connection: number;
   lengths: readonly number[];
 }
+
+/** Thousands of small histories: minutes on a machine that does much else. */
+jest.setTimeout(300_000);
 
 /** What the journal was given, kept apart from it. */
 class Model {
