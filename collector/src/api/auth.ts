@@ -42,7 +42,8 @@ export function addAuth(app: FastifyInstance, { authenticate, rateLimitPerMinute
     keyGenerator: (request) => `token ${request.access?.tokenId ?? 0}`,
   });
   const limitFailures = app.createRateLimit({
-    max: FAILURES_PER_MINUTE,
+    // Asked before an attempt is counted, and exceeded only beyond `max`.
+    max: FAILURES_PER_MINUTE - 1,
     timeWindow: 60_000,
     keyGenerator: (request) => `failure ${request.ip}`,
   });

@@ -191,7 +191,7 @@ export const ConfigFile = Type.Object(
           minimum: 1,
           maximum: 1_000_000,
           default: 1_200,
-          description: 'Requests one token (behind Grafana: one user) may make in a minute',
+          description: 'Requests one token may make in a minute',
         }),
         trustProxy: Type.Boolean({
           default: false,

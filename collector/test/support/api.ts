@@ -25,7 +25,10 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function testApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi> {
+/** @param overrides what the test gives instead */
+export async function testApi(
+  overrides: (database: TestDatabase) => Partial<ApiDeps> = () => ({}),
+): Promise<TestApi> {
   const database = await testDatabase();
   const { db } = database;
   await db.insertInto('pbx').values({ id: 1, name: 'hq', dialect: 'asterisk' }).execute();
@@ -102,7 +105,7 @@ export async function testApi(overrides: Partial<ApiDeps> = {}): Promise<TestApi
     },
     tokens,
     tenants,
-    ...overrides,
+    ...overrides(database),
   };
   const app = await buildApi(deps);
   return {
