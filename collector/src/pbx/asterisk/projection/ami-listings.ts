@@ -95,7 +95,6 @@ function queuesListed(state: AmiState, listing: Listing, base: EventBase): PbxEv
     }
     events.push({
       ...base,
-      id: `${base.id}/${entry.callId}`,
       callId: entry.callId,
       kind: 'call-listed',
       queue: entry.queue,
@@ -132,7 +131,6 @@ function channelsListed(state: AmiState, listing: Listing, base: EventBase): Pbx
   const listed = (callId: string, queue: string, shown: 'talking' | 'gone', agent?: string): void => {
     events.push({
       ...base,
-      id: `${base.id}/${callId}`,
       callId,
       kind: 'call-listed',
       queue,

@@ -56,6 +56,8 @@ export class AmiProjection {
     this.#out = [];
     this.#base = base;
     this.#dispatch(name, fields);
+    // One message can state several things: each needs an identity of its own, or all but one would be lost as repeats.
+    for (const [index, event] of this.#out.entries()) if (index > 0) event.id += `/${index}`;
     return this.#out;
   }
 
@@ -393,6 +395,8 @@ export class AmiProjection {
       state: 'connected',
       agent: agent.agent,
       interface: agent.interface,
+      connectedAtUs: this.#now().atUs,
+      ...defined({ offerId, waitSeconds }),
     } satisfies Partial<OpenVisit>);
     if (offerId) this.#state.legs[offerId] ??= { callId, ...agent, primary: true, answered: true };
     this.#call(callId, {
@@ -510,7 +514,11 @@ export class AmiProjection {
     if ((this.#state.devices[iface] ?? 'free') === state) return;
     if (state === 'free') delete this.#state.devices[iface];
     else this.#state.devices[iface] = state;
-    this.#member('QueueMemberStatus', f, { kind: 'device-state', queue: required(f, 'QueueMemberStatus', 'Queue'), state });
+    this.#member('QueueMemberStatus', f, {
+      kind: 'device-state',
+      queue: required(f, 'QueueMemberStatus', 'Queue'),
+      state,
+    });
   }
 
   /** Sent after each login; Uptime (whole seconds, cut) tells when Asterisk started. */
