@@ -9,6 +9,7 @@ import { buildApi } from '../api/app.js';
 import { TenantStore } from '../directory/tenants.js';
 import { TokenStore } from '../directory/tokens.js';
 import { UnknownFailureError, skipFailure } from '../facts/failures.js';
+import { COLLECTOR } from '../facts/gaps.js';
 import { type Commit, Projector } from '../facts/projector.js';
 import { openFileJournal } from '../journal/file-journal.js';
 import type { Journal } from '../journal/journal.js';
@@ -221,7 +222,7 @@ async function sayWhatWasMissed(journal: Journal, { config }: Instance): Promise
     streaming.map((pbx): RawMessage => ({
       pbx: pbx.name,
       source: 'link',
-      connection: 'collector',
+      connection: COLLECTOR,
       ordinal: atUs,
       receivedUs: atUs,
       bytes: encodeLink({ type: 'down', reason: 'the collector was not running', atUs: newestUs }),

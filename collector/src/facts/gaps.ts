@@ -2,8 +2,8 @@
  * When nobody listened to a PBX's event stream.
  *
  * In: the ups and downs of all its connections. Out: the times between them that none covers. What must hold: pure; a
- * connection whose end was never told (the collector was killed) ends where the next message of its own says so, else
- * it lasts. Before the first connection nothing is a gap: nothing was promised.
+ * connection whose end was never told (the collector was killed) ends where the collector says at its next start that
+ * it was gone, else it lasts. Before the first connection nothing is a gap: nothing was promised.
  */
 import type { PbxWideEvent } from '../pbx/event.js';
 
@@ -17,6 +17,9 @@ export interface Gap {
 /** A replayed recording ends like this: nobody expects more of it. */
 export const END_OF_RECORDING = 'end of recording';
 
+/** Connection of what the collector says of itself: when it was gone, all connections were. */
+export const COLLECTOR = 'collector';
+
 export function gapsOf(events: readonly PbxWideEvent[]): Gap[] {
   const spans = new Map<string, { fromMs: number; toMs: number; reason: string }>();
   const links = events.filter((event) => event.kind === 'link-up' || event.kind === 'link-down');
@@ -25,7 +28,11 @@ export function gapsOf(events: readonly PbxWideEvent[]): Gap[] {
     const span = spans.get(event.connection);
     if (event.kind === 'link-up') {
       if (!span) spans.set(event.connection, { fromMs: atMs, toMs: Infinity, reason: '' });
-    } else if (event.kind === 'link-down' && span) {
+    } else if (event.connection === COLLECTOR) {
+      for (const open of spans.values()) {
+        if (open.toMs === Infinity) [open.toMs, open.reason] = [atMs, event.reason];
+      }
+    } else if (span) {
       span.toMs = atMs;
       span.reason = event.reason;
     }
