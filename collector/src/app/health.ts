@@ -104,13 +104,15 @@ export class HealthMonitor implements HealthSource {
     await this.#ask();
     const { journal, projector } = this.#parts;
     const journalError = journal.stats().lastError ?? '';
+    const projecting = projector.status().lastError === null;
     const checks = [
-      { name: 'database', ok: this.#known.up, message: this.#known.message },
+      // Anybody may ask: the server's own words (hosts, accounts) are told by /api/v1/health only.
+      { name: 'database', ok: this.#known.up, message: this.#known.up ? '' : 'the database does not answer' },
       { name: 'journal', ok: journalError === '', message: journalError },
       {
         name: 'facts',
-        ok: projector.status().lastError === null,
-        message: projector.status().lastError ?? '',
+        ok: projecting,
+        message: projecting ? '' : 'events wait in the journal for the database',
       },
     ];
     return { ready: checks.every((check) => check.ok), checks };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { nearNames } from './near-names.js';
 import { toCsv, toJson } from './render.js';
 import type { Cell, ReportTable } from './table.js';
 
@@ -49,13 +48,5 @@ describe('CSV', () => {
   it('writes pause reasons as JSON', () => {
     expect(toCsv(table([{ lunch: 60 }]))).toBe('value\r\n"{""lunch"":60}"\r\n');
     expect(JSON.parse(toJson(table([{ lunch: 60 }])))).toMatchObject({ rows: [{ value: { lunch: 60 } }] });
-  });
-});
-
-describe('near names', () => {
-  it('finds typing errors and parts', () => {
-    expect(nearNames('salse', ['sales', 'support', 'sales-uz'])).toEqual(['sales']);
-    expect(nearNames('uz', ['sales', 'sales-uz'])).toEqual(['sales-uz']);
-    expect(nearNames('billing', ['sales'])).toEqual([]);
   });
 });

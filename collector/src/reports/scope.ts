@@ -4,7 +4,7 @@
  */
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
-import { nearNames } from './near-names.js';
+import { nearest } from '../config/suggest.js';
 import { ReportRequestError, type FieldError, type ReportRequest } from './request.js';
 
 export interface ScopePbx {
@@ -104,7 +104,7 @@ function pick<T extends { name: string }>(
   );
   for (const name of names) {
     if (known.has(name)) continue;
-    const near = nearNames(name, [...known]);
+    const near = nearest(name, [...known]);
     const hint =
       near.length > 0 ? `did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : hintOf(field);
     errors.push({ field, message: `"${name}" is not known; ${hint}` });

@@ -30,7 +30,6 @@ export class Dimensions {
   readonly #db: Kysely<Database>;
   readonly #queues = new Map<string, QueueRef>();
   readonly #agents = new Map<string, number>();
-  #rules: TenantRule[] | undefined;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
@@ -51,12 +50,13 @@ export class Dimensions {
   async ensureQueues(pbx: { id: number; name: string }, names: Iterable<string>): Promise<void> {
     const missing = [...new Set(names)].filter((name) => !this.#queues.has(`${pbx.id}\u0000${name}`));
     if (missing.length === 0) return;
-    const rules = (this.#rules ??= await this.#db
+    // Read anew each time: a new queue is rare, and rules change while the collector runs.
+    const rules = await this.#db
       .selectFrom('tenantRule')
       .select(['pbxPattern', 'queuePattern', 'tenantId'])
       .orderBy('position')
       .orderBy('id')
-      .execute());
+      .execute();
     const rows = missing.map((name) => [pbx.id, tenantOf(rules, pbx.name, name), stored(name)]);
     await bulkUpsert(this.#db, 'queue', ['pbxId', 'tenantId', 'name'], rows, {});
     const found = await this.#db

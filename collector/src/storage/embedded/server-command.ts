@@ -119,6 +119,7 @@ if [ ! -d data ]; then
     --innodb-log-file-size=16M
   mv data.new data
 fi
+mkdir -p tmp
 exec "$server" "$@"
 `;
 
@@ -129,6 +130,8 @@ function serverSettings({ folder, socket }: ServerFiles, settings: readonly stri
     `--socket=${socket}`,
     '--skip-networking',
     `--pid-file=${join(folder, 'mariadbd.pid')}`,
+    // Its own: a server removes what it takes for its leftovers there when it starts.
+    `--tmpdir=${join(folder, 'tmp')}`,
     `--log-error=${join(folder, 'mariadbd.log')}`,
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_bin',

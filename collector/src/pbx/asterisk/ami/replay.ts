@@ -7,9 +7,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { RawMessage } from '../../dialect.js';
+import { encodeLink } from '../../link.js';
 import { isJournaled } from './allow-list.js';
 import { AmiFramer } from './framer.js';
-import { linkBytes } from './source.js';
 import { readTrace, type TraceChunk, TraceError, type TraceFiles } from './trace-reader.js';
 
 export interface ReplayOptions extends TraceFiles {
@@ -56,7 +56,7 @@ export async function* replayTrace(options: ReplayOptions): AsyncGenerator<RawMe
       lastUs = chunk.receivedUs;
       if (connection === '') {
         connection = name;
-        batch.push(message('link', linkBytes('up')));
+        batch.push(message('link', encodeLink({ type: 'up' })));
       }
       for (const frame of framer.feed(chunk.bytes)) {
         if (isJournaled(frame)) batch.push(message('ami', frame));
@@ -73,7 +73,12 @@ export async function* replayTrace(options: ReplayOptions): AsyncGenerator<RawMe
     failure = error instanceof Error ? error : new Error(String(error));
   }
   if (connection !== '') {
-    batch.push(message('link', linkBytes('down', failure ? 'recording is truncated' : 'end of recording')));
+    batch.push(
+      message(
+        'link',
+        encodeLink({ type: 'down', reason: failure ? 'recording is truncated' : 'end of recording' }),
+      ),
+    );
     yield batch;
     onProgress?.(bytesDone);
   }

@@ -6,6 +6,7 @@
  * the place of the frame in it, so that a change of the allow-list changes no identity.
  */
 import type { RawMessage } from '../../dialect.js';
+import { encodeLink } from '../../link.js';
 import { nowUs } from '../../clock.js';
 import { isJournaled } from './allow-list.js';
 import type { MessageSink } from '../deliver.js';
@@ -24,11 +25,6 @@ export interface AmiSourceOptions {
   /** For the log and for health: what went wrong, and when it is tried again. */
   onTrouble?: (error: Error, retryInMs?: number) => void;
   onLink?: (link: 'up' | 'down', reason: string) => void;
-}
-
-/** The body of a `link` message. */
-export function linkBytes(type: 'up' | 'down', reason?: string): Buffer {
-  return Buffer.from(JSON.stringify(reason === undefined ? { type } : { type, reason }));
 }
 
 export class AsteriskAmiSource {
@@ -74,7 +70,7 @@ export class AsteriskAmiSource {
     const { ami, resync, onTrouble, onLink } = this.#options;
     this.#connection = `ami:${ami.host}:${ami.port}:${Math.floor(loginUs / 1000)}`;
     this.#ordinal = 0;
-    this.#push('link', linkBytes('up'), loginUs);
+    this.#push('link', encodeLink({ type: 'up' }), loginUs);
     onLink?.('up', `logged in to ${ami.host}:${ami.port} as ${ami.username}`);
     this.#session = session;
     this.#resync = new AmiResync(session, { ...resync, ...(onTrouble && { onTrouble }) });
@@ -91,7 +87,7 @@ export class AsteriskAmiSource {
   #down(reason: string): void {
     this.#session = undefined;
     this.#resync = undefined;
-    this.#push('link', linkBytes('down', reason), nowUs());
+    this.#push('link', encodeLink({ type: 'down', reason: reason }), nowUs());
     this.#options.onLink?.('down', reason);
   }
 
