@@ -14,13 +14,15 @@ export function applyListing(state: AmiState, name: string, f: AmiFields, base: 
   const actionId = f.get('ActionID') ?? '';
   const listing = (): Listing => (state.listings[actionId] ??= emptyListing());
   switch (name) {
-    case 'QueueParams':
-      listing().queues.push(required(f, name, 'Queue'));
+    case 'QueueParams': {
+      const queue = required(f, name, 'Queue');
+      listing().queues.push(queue);
       return [];
+    }
     case 'QueueMember': {
       const iface = required(f, name, 'Location');
       const [loginAt, pausedAt] = [integer(f, name, 'LoginTime'), integer(f, name, 'LastPause')];
-      listing().members.push({
+      const member = {
         queue: required(f, name, 'Queue'),
         name: f.get('Name') || iface,
         interface: iface,
@@ -29,28 +31,33 @@ export function applyListing(state: AmiState, name: string, f: AmiFields, base: 
         ...(loginAt && { loginAt }),
         ...(pausedAt && { pausedAt }),
         status: integer(f, name, 'Status') ?? 0,
-      });
+      };
+      listing().members.push(member);
       return [];
     }
-    case 'QueueEntry':
-      listing().entries.push({
+    case 'QueueEntry': {
+      const entry = {
         callId: required(f, name, 'Uniqueid'),
         queue: required(f, name, 'Queue'),
         position: integer(f, name, 'Position') ?? 0,
         waitSeconds: integer(f, name, 'Wait') ?? 0,
         number: callerId(f.get('CallerIDNum')) ?? '',
         name: callerId(f.get('CallerIDName')) ?? '',
-      });
+      };
+      listing().entries.push(entry);
       return [];
-    case 'CoreShowChannel':
-      listing().channels.push({
+    }
+    case 'CoreShowChannel': {
+      const channel = {
         callId: required(f, name, 'Uniqueid'),
         name: f.get('Channel') ?? '',
         application: f.get('Application') ?? '',
         data: f.get('ApplicationData') ?? '',
         bridge: f.get('BridgeId') ?? f.get('BridgeID') ?? '',
-      });
+      };
+      listing().channels.push(channel);
       return [];
+    }
     case 'QueueStatusComplete': {
       const done = state.listings[actionId];
       delete state.listings[actionId];

@@ -50,7 +50,8 @@ export class AmiProjection {
   /**
    * @param name the event's name, or `''` for the answer to an action
    * @param base identity and time of this message
-   * @throws MessageError when the message lacks what it must have
+   * @throws MessageError when the message lacks what it must have; the state is then unchanged, since every header is
+   * read before anything is remembered
    */
   apply(name: string, fields: AmiFields, base: EventBase): PbxEvent[] {
     this.#out = [];
@@ -183,8 +184,9 @@ export class AmiProjection {
     const swapped = f.get('SwapUniqueid');
     const leg = swapped ? this.#state.legs[swapped] : undefined;
     if (!leg?.primary) return;
+    const id = required(f, 'BridgeEnter', 'Uniqueid');
     leg.primary = false;
-    this.#state.legs[required(f, 'BridgeEnter', 'Uniqueid')] = { ...leg, primary: true };
+    this.#state.legs[id] = { ...leg, primary: true };
   }
 
   #hangupAsked(f: AmiFields): void {
@@ -222,6 +224,7 @@ export class AmiProjection {
   #join(f: AmiFields): void {
     const callId = required(f, 'QueueCallerJoin', 'Uniqueid');
     const queue = required(f, 'QueueCallerJoin', 'Queue');
+    const position = integer(f, 'QueueCallerJoin', 'Position');
     this.#settleUnstated(callId);
     const channel = this.#state.channels[callId];
     const visits = (this.#state.visits[callId] ??= []);
@@ -230,7 +233,7 @@ export class AmiProjection {
       kind: 'caller-entered',
       queue,
       ...defined({
-        position: integer(f, 'QueueCallerJoin', 'Position'),
+        position,
         callerNumber: callerId(f.get('CallerIDNum')),
         callerName: callerId(f.get('CallerIDName')),
         channel: f.get('Channel'),
@@ -245,22 +248,21 @@ export class AmiProjection {
     const callId = required(f, 'QueueCallerAbandon', 'Uniqueid');
     const queue = required(f, 'QueueCallerAbandon', 'Queue');
     const waitSeconds = integer(f, 'QueueCallerAbandon', 'HoldTime');
+    const position = integer(f, 'QueueCallerAbandon', 'Position');
+    const originalPosition = integer(f, 'QueueCallerAbandon', 'OriginalPosition');
     const visits = (this.#state.visits[callId] ??= []);
     let visit = this.#openVisit(callId, queue);
     if (!visit) {
       visit = { queue, state: 'waiting', enteredAtUs: this.#now().atUs - (waitSeconds ?? 0) * 1_000_000 };
       visits.push(visit);
     }
-    visit.leaving = defined({
-      waitSeconds,
-      position: integer(f, 'QueueCallerAbandon', 'Position'),
-      originalPosition: integer(f, 'QueueCallerAbandon', 'OriginalPosition'),
-    });
+    visit.leaving = defined({ waitSeconds, position, originalPosition });
   }
 
   #leave(f: AmiFields): void {
     const callId = required(f, 'QueueCallerLeave', 'Uniqueid');
     const queue = required(f, 'QueueCallerLeave', 'Queue');
+    const position = integer(f, 'QueueCallerLeave', 'Position');
     const visit = this.#openVisit(callId, queue);
     if (!visit || visit.state !== 'waiting') return;
     const answering = this.#legsOf(callId, queue).some((leg) => leg.answered);
@@ -271,7 +273,6 @@ export class AmiProjection {
     } else if (!answering) {
       // Neither Abandon nor an agent who answered: the only way out left is the exit key.
       visit.state = 'left';
-      const position = integer(f, 'QueueCallerLeave', 'Position');
       this.#call(callId, {
         kind: 'caller-left',
         queue,
@@ -344,9 +345,9 @@ export class AmiProjection {
     const callId = required(f, 'AgentRingNoAnswer', 'Uniqueid');
     const { queue, agent } = this.#agent('AgentRingNoAnswer', f);
     const offerId = f.get('DestUniqueid');
+    const ringMs = integer(f, 'AgentRingNoAnswer', 'RingTime');
     const leg = offerId ? this.#state.legs[offerId] : undefined;
     if (leg) leg.ended = true;
-    const ringMs = integer(f, 'AgentRingNoAnswer', 'RingTime');
     this.#call(callId, {
       kind: 'offer-ended',
       queue,
@@ -509,6 +510,7 @@ export class AmiProjection {
 
   #device(f: AmiFields): void {
     const iface = required(f, 'QueueMemberStatus', 'Interface');
+    const queue = required(f, 'QueueMemberStatus', 'Queue');
     const state = deviceState(integer(f, 'QueueMemberStatus', 'Status') ?? 0);
     // One change of a phone is one event per queue of its member: only the first says something new.
     if ((this.#state.devices[iface] ?? 'free') === state) return;
@@ -516,7 +518,7 @@ export class AmiProjection {
     else this.#state.devices[iface] = state;
     this.#member('QueueMemberStatus', f, {
       kind: 'device-state',
-      queue: required(f, 'QueueMemberStatus', 'Queue'),
+      queue,
       state,
     });
   }
