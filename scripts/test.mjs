@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureDebianPackages } from './lib/debian-packages.mjs';
 import { ensureDebianRoot } from './lib/debian-root.mjs';
 import { Failure, runScript } from './lib/failure.mjs';
-import { checkGate, jestGate, summary } from './lib/gates.mjs';
+import { checkGate, jestGate, skippedGate, summary } from './lib/gates.mjs';
 import { nodeVersionProblem } from './lib/node-version.mjs';
 import { ensureNpmPackages } from './lib/npm-packages.mjs';
 import { isStopping } from './lib/processes.mjs';
@@ -18,6 +18,8 @@ const reportDir = join(projectDir, 'var/test');
 const labDir = process.env.QUEUESCOPE_LAB_DIR ?? join(projectDir, 'var/lab');
 /** Tests that need a real Asterisk are named so and run apart: they take calls at the pace of people. */
 const labTests = '\\.lab\\.test\\.ts$';
+/** What SQL can differ in: tables, views, and the facts and reports of recorded traffic. */
+const mysqlTests = 'src/storage/(database|views|migrate|schema)\\.test|test/oracle\\.test';
 const bin = (/** @type {string} */ name) => join(projectDir, 'node_modules/.bin', name);
 
 await runScript(async () => {
@@ -28,7 +30,7 @@ await runScript(async () => {
   await ensureNpmPackages(projectDir);
   const labSkipReason = await ensureDebianRoot({
     root: join(labDir, 'asterisk-root'),
-    packages: ['asterisk'],
+    packages: ['asterisk', 'mysql-server-core'],
   });
   mkdirSync(reportDir, { recursive: true });
 
@@ -40,17 +42,26 @@ await runScript(async () => {
     () =>
       jestGate('collector', {
         cwd: collectorDir,
-        args: ['--testPathIgnorePatterns', '/node_modules/', labTests],
+        args: ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', labTests],
         reportFile: join(reportDir, 'collector.json'),
       }),
     () =>
       jestGate('real Asterisk', {
         cwd: collectorDir,
-        args: ['--testPathPatterns', labTests, '--runInBand'],
+        args: ['--testPathPatterns', labTests, '--maxWorkers=2'],
         reportFile: join(reportDir, 'asterisk.json'),
         env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
         skipReason: labSkipReason,
       }),
+    () =>
+      labSkipReason
+        ? skippedGate('MySQL 9', labSkipReason)
+        : jestGate('MySQL 9', {
+            cwd: collectorDir,
+            within: ['lab/mysql.mjs', join(labDir, 'asterisk-root')],
+            args: ['--testPathPatterns', mysqlTests, '--maxWorkers=2'],
+            reportFile: join(reportDir, 'mysql.json'),
+          }),
   ];
   const results = [];
   for (const gate of gates) if (!isStopping()) results.push(await gate());

@@ -31,16 +31,18 @@ export async function checkGate(gate, command, args, cwd) {
 /**
  * Jest, with its own output as it goes; the numbers are those it counts itself.
  * @param {string} gate
- * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, skipReason?: string }} jest
+ * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string }} jest
  *   `skipReason`: why the tests will skip themselves on this machine; they run all the same, to be counted as skipped.
+ *   `within`: Node script and arguments that run Jest for it (it provides something for the time of the run).
  * @returns {Promise<GateResult>}
  */
-export async function jestGate(gate, { cwd, args, reportFile, env, skipReason }) {
+export async function jestGate(gate, { cwd, args, reportFile, env, within = [], skipReason }) {
   rmSync(reportFile, { force: true });
   const { ran, ...outcome } = await timed(gate, () =>
     run(
       process.execPath,
       [
+        ...(within.length > 0 ? [...within, process.execPath] : []),
         '--experimental-vm-modules',
         '../node_modules/jest/bin/jest.js',
         '--json',
@@ -56,6 +58,13 @@ export async function jestGate(gate, { cwd, args, reportFile, env, skipReason })
   if (skipReason && outcome.result === 'passed')
     return { ...outcome, counts, result: 'skipped', remark: skipReason };
   return { ...outcome, counts };
+}
+
+/** A gate that cannot run on this machine. */
+export function skippedGate(/** @type {string} */ gate, /** @type {string} */ remark) {
+  console.log(`\n▸ ${gate}\n  ${gate} skipped: ${remark}`);
+  const counts = { passed: 0, failed: 0, skipped: 1 };
+  return Promise.resolve({ gate, result: /** @type {const} */ ('skipped'), seconds: '0', counts, remark });
 }
 
 async function timed(gate, work) {

@@ -10,7 +10,7 @@ export class RollupsBusyError extends Error {
   override name = 'RollupsBusyError';
 }
 
-const LOCK_NAME = sql`concat('queuescope.rollups.', md5(database()))`;
+const LOCK_NAME = sql`concat('queuescope.rollups.', left(sha2(database(), 256), 32))`;
 
 /**
  * Runs `work` on the connection that holds the lock.
