@@ -14,13 +14,25 @@ import type { PbxConfig } from '../config/config.js';
 import { Secret } from '../config/secret.js';
 import { importAliases } from '../facts/import-aliases.js';
 import { driverOf } from '../pbx/drivers.js';
-import type { Progress } from '../cli/progress.js';
 import { type Instance, factSettings } from './instance.js';
 import { runOneShot } from './one-shot.js';
+
+/** Where the long first start tells how far it is. */
+export interface ProgressLine {
+  show(text: string): void;
+  end(text: string): void;
+}
 
 export interface Demo {
   instance: Instance;
   stop(): Promise<void>;
+}
+
+/** What `state.json` holds. */
+interface Saved {
+  /** The site's time zone. */
+  tz: string;
+  state: SiteState;
 }
 
 const SITE = 'demo';
@@ -32,14 +44,15 @@ const ACCOUNT = { username: 'queuescope', secret: 'queuescope' };
 
 export async function prepareDemo(
   instance: Instance,
-  { signal, progress }: { signal: AbortSignal; progress: Progress },
+  { signal, progress }: { signal: AbortSignal; progress: ProgressLine },
 ): Promise<Demo> {
   const directory = path.join(instance.config.dataDir, 'demo');
   mkdirSync(directory, { recursive: true });
   const stateFile = path.join(directory, 'state.json');
-  const state = readState(stateFile) ?? (await makeHistory(instance, signal, progress));
+  const saved = readState(stateFile) ?? (await makeHistory(instance, signal, progress));
+  const { tz, state } = saved;
   signal.throwIfAborted();
-  saveState(stateFile, state);
+  saveState(stateFile, saved);
 
   // A file of its own at each start: what a killed simulator wrote after its last saved state is written again, and
   // rows that stand in two files are known to be the same.
@@ -51,24 +64,26 @@ export async function prepareDemo(
     site: SITE,
     port: instance.config.simulator.amiPort,
     queueLogFile,
+    tz,
     resumeState: state,
     account: ACCOUNT,
     startAt: new Date(),
   });
-  const saving = setInterval(() => saveState(stateFile, simulator.state()), SAVE_EVERY_MS);
+  const saving = setInterval(() => saveState(stateFile, { tz, state: simulator.state() }), SAVE_EVERY_MS);
   return {
     instance: withDemoPbx(instance, simulator.port, queueLogFile),
     stop: async () => {
       clearInterval(saving);
-      saveState(stateFile, await simulator.stop());
+      saveState(stateFile, { tz, state: await simulator.stop() });
     },
   };
 }
 
-async function makeHistory(instance: Instance, signal: AbortSignal, progress: Progress): Promise<SiteState> {
+async function makeHistory(instance: Instance, signal: AbortSignal, progress: ProgressLine): Promise<Saved> {
   const to = new Date();
   const from = new Date(to.getTime() - DAYS * DAY_MS);
-  const history = generateHistory({ site: SITE, seed: SEED, from, to });
+  const tz = busyZone(to);
+  const history = generateHistory({ site: SITE, seed: SEED, from, to, tz });
   const driver = driverOf('asterisk');
   await importAliases(instance, {
     pbx: SITE,
@@ -101,7 +116,15 @@ async function makeHistory(instance: Instance, signal: AbortSignal, progress: Pr
   rmSync(file);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
   progress.end(`Demo: ${DAYS} days of invented history (${result.messages} queue_log rows) in ${seconds} s.`);
-  return history.resumeState();
+  return { tz, state: history.resumeState() };
+}
+
+/** The zone in which it is ten o'clock now: whoever looks for the first time finds the center at work. */
+function busyZone(now: Date): string {
+  let hours = 10 - now.getUTCHours();
+  if (hours < -12) hours += 24;
+  // POSIX signs: Etc/GMT-5 is five hours ahead of Greenwich.
+  return hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
 }
 
 function withDemoPbx(instance: Instance, port: number, queueLogFile: string): Instance {
@@ -128,15 +151,15 @@ function withDemoPbx(instance: Instance, port: number, queueLogFile: string): In
   return { ...instance, config, factSettings: factSettings(config, instance.queueSettings) };
 }
 
-function readState(file: string): SiteState | undefined {
+function readState(file: string): Saved | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as SiteState;
+    return JSON.parse(readFileSync(file, 'utf8')) as Saved;
   } catch {
     return undefined;
   }
 }
 
-function saveState(file: string, state: SiteState): void {
-  writeFileSync(`${file}.new`, JSON.stringify(state));
+function saveState(file: string, saved: Saved): void {
+  writeFileSync(`${file}.new`, JSON.stringify(saved));
   renameSync(`${file}.new`, file);
 }
