@@ -10,6 +10,7 @@ import { linkEvent } from '../link.js';
 import { decodeAmi } from './ami/codec.js';
 import { decodeCdr } from './cdr/decode.js';
 import { timestampUs } from './projection/ami-fields.js';
+import { forgetListings } from './projection/ami-listings.js';
 import { AmiProjection } from './projection/ami-projection.js';
 import { type AmiState, emptyAmiState } from './projection/ami-state.js';
 import { queueLogEvents } from './projection/queue-log-events.js';
@@ -60,8 +61,11 @@ class AsteriskProjection implements Projection {
       }
       case 'cdr':
         return [decodeCdr(message, this.#cdrZone)];
-      case 'link':
-        return [linkEvent(message, baseOf(message))];
+      case 'link': {
+        const event = linkEvent(message, baseOf(message));
+        if (event.kind === 'link-down') forgetListings(this.#state, message.connection);
+        return [event];
+      }
       default:
         throw new MessageError(`an Asterisk has no source "${message.source}"`);
     }

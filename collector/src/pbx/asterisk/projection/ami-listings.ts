@@ -10,9 +10,19 @@ import { type AmiFields, callerId, defined, integer, required } from './ami-fiel
 import { deviceState } from './ami-projection.js';
 import { type AmiState, type Listing, emptyListing } from './ami-state.js';
 
+const listKey = (connection: string, actionId: string): string => `${connection} ${actionId}`;
+
+/** The connection is gone: what it had begun to list will not be completed. */
+export function forgetListings(state: AmiState, connection: string): void {
+  for (const key of Object.keys(state.listings)) {
+    if (key.startsWith(listKey(connection, ''))) delete state.listings[key];
+  }
+}
+
 export function applyListing(state: AmiState, name: string, f: AmiFields, base: EventBase): PbxEvent[] {
-  const actionId = f.get('ActionID') ?? '';
-  const listing = (): Listing => (state.listings[actionId] ??= emptyListing());
+  // Each session counts its actions from one: without its connection, a list cut off would go on in the next session.
+  const listId = listKey(base.connection, f.get('ActionID') ?? '');
+  const listing = (): Listing => (state.listings[listId] ??= emptyListing());
   switch (name) {
     case 'QueueParams': {
       const queue = required(f, name, 'Queue');
@@ -59,13 +69,13 @@ export function applyListing(state: AmiState, name: string, f: AmiFields, base: 
       return [];
     }
     case 'QueueStatusComplete': {
-      const done = state.listings[actionId];
-      delete state.listings[actionId];
+      const done = state.listings[listId];
+      delete state.listings[listId];
       return done ? queuesListed(state, done, base) : [];
     }
     case 'CoreShowChannelsComplete': {
-      const done = state.listings[actionId] ?? emptyListing();
-      delete state.listings[actionId];
+      const done = state.listings[listId] ?? emptyListing();
+      delete state.listings[listId];
       return channelsListed(state, done, base);
     }
     default:

@@ -3,24 +3,27 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { MessageError, type Projection, type RawMessage } from '../../dialect.js';
+import { encodeLink } from '../../link.js';
 import { replayTrace } from '../ami/replay.js';
 import { asteriskDialect } from '../dialect.js';
 
 /** A manager connection whose every message comes a second after the one before. */
 class Manager {
   readonly projection: Projection = asteriskDialect('UTC').projection('hq');
+  connection = 'ami:1';
   #ordinal = 0;
   say(event: string, headers: Record<string, string | number>): ReturnType<Projection['apply']> {
     const lines = Object.entries(headers).map(([key, value]) => `${key}: ${value}\r\n`);
+    return this.#apply('ami', Buffer.from(`Event: ${event}\r\n${lines.join('')}`));
+  }
+  hangsUp(): void {
+    this.#apply('link', encodeLink({ type: 'down', reason: 'closed' }));
+  }
+  #apply(source: 'ami' | 'link', bytes: Buffer): ReturnType<Projection['apply']> {
     const ordinal = this.#ordinal++;
-    return this.projection.apply({
-      pbx: 'hq',
-      source: 'ami',
-      connection: 'ami:1',
-      ordinal,
-      receivedUs: (1_795_200_500 + ordinal) * 1_000_000,
-      bytes: Buffer.from(`Event: ${event}\r\n${lines.join('')}`),
-    });
+    const receivedUs = (1_795_200_500 + ordinal) * 1_000_000;
+    const { connection } = this;
+    return this.projection.apply({ pbx: 'hq', source, connection, ordinal, receivedUs, bytes });
   }
 }
 
@@ -161,6 +164,32 @@ it('one change of a phone is told once, not once per queue', () => {
   expect(manager.say('QueueMemberStatus', { ...status, Queue: 'support', Status: 5 })).toMatchObject([
     { state: 'unavailable' },
   ]);
+});
+
+describe('a listing cut off by the end of its session', () => {
+  const member = { ...ANNA, Name: 'Anna', Location: 'PJSIP/201', ActionID: 'qs-2-QueueStatus' };
+
+  it.each([true, false])(
+    'does not go on in the next one, which counts its actions anew (told: %s)',
+    (told) => {
+      const manager = new Manager();
+      manager.say('QueueParams', { Queue: 'sales', ActionID: 'qs-2-QueueStatus' });
+      manager.say('QueueMember', member);
+      if (told) manager.hangsUp();
+      manager.connection = 'ami:2';
+      manager.say('QueueParams', { Queue: 'sales', ActionID: 'qs-2-QueueStatus' });
+      const [listed] = manager.say('QueueStatusComplete', { ActionID: 'qs-2-QueueStatus' });
+      expect(listed).toMatchObject({ kind: 'members-listed', queues: ['sales'], members: [] });
+    },
+  );
+
+  it('is forgotten', () => {
+    const manager = new Manager();
+    const before = JSON.stringify(manager.projection.snapshot());
+    manager.say('QueueMember', member);
+    manager.hangsUp();
+    expect(JSON.stringify(manager.projection.snapshot())).toBe(before);
+  });
 });
 
 describe('recorded messages with one header broken', () => {

@@ -76,6 +76,7 @@ export interface AmiState {
   visits: Record<string, OpenVisit[]>;
   /** Interfaces whose phone is not free. */
   devices: Record<string, 'inUse' | 'unavailable'>;
+  /** By connection and action. */
   listings: Record<string, Listing>;
   /** Interface → member name, from the last full listing: CoreShowChannels names agents by channel only. */
   listedAgents: Record<string, string>;
