@@ -7,7 +7,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { addAuth } from './auth.js';
 import type { ApiDeps } from './deps.js';
@@ -21,11 +20,7 @@ import { addMetricsRoute } from './resources/metrics.js';
 import { addReportRoutes } from './resources/reports.js';
 import { addTenantRoutes } from './resources/tenants.js';
 import { addTokenRoutes } from './resources/tokens.js';
-
-/** Typed by the TypeBox schemas of its routes. */
-export type Api = ReturnType<typeof typed>;
-
-const typed = (app: FastifyInstance) => app.withTypeProvider<TypeBoxTypeProvider>();
+import { typed } from './typed-app.js';
 
 /** Largest body: the API takes small JSON objects only. */
 const BODY_LIMIT_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 /** Single calls: the journey of one caller through queues, agents and transfers. */
 import { maskNumber } from '../../directory/masking.js';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import { accessOf, seesNumbers } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';

@@ -1,6 +1,6 @@
 /** Health: for people (`/api/v1/health`), for load balancers and supervisors (`/readyz`, `/livez`). */
 import { Type } from 'typebox';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import { accessOf } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { routeOptions } from '../route-schema.js';

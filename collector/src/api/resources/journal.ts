@@ -1,6 +1,6 @@
 /** The journal, for who runs the site: how it stands, and the messages that could not be understood. */
 import { Type } from 'typebox';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';

@@ -1,7 +1,7 @@
 /** Live state: once (`/api/v1/live`) and as a stream of server-sent events. */
 import { Type } from 'typebox';
 import { LiveSnapshot } from '../../live/shape.js';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import { accessOf, seesNumbers } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { maskLive } from '../live-mask.js';

@@ -1,7 +1,7 @@
 /** Prometheus: `/metrics`. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { CONTENT_TYPE } from '../../metrics/exposition.js';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { routeOptions, textAnswer } from '../route-schema.js';

@@ -7,7 +7,7 @@ import { QUEUE_COLUMNS } from '../../reports/queue-columns.js';
 import { toCsv } from '../../reports/render.js';
 import { slotColumns } from '../../reports/slot-columns.js';
 import type { Cell, Column, ReportTable, Row } from '../../reports/table.js';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import { accessOf, seesNumbers } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';

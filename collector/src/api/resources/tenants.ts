@@ -1,6 +1,6 @@
 /** Tenants and the rules by which queues belong to them, for who runs the site. */
 import { Type } from 'typebox';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import type { ApiDeps } from '../deps.js';
 import { badField, Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';

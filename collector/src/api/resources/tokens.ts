@@ -1,7 +1,7 @@
 /** Tokens: admins look after those of their tenant, who runs the site after all. */
 import { Type } from 'typebox';
 import { DEFAULT_TENANT, ROLES, UnknownTenantError } from '../../directory/tokens.js';
-import type { Api } from '../app.js';
+import type { Api } from '../typed-app.js';
 import { accessOf, isOperator } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { badField, Problem } from '../problem.js';
