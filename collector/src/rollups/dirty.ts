@@ -8,7 +8,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database, DirtyBucketTable } from '../storage/schema.js';
 import { bucketOf, bucketsBetween } from '../time/bucket.js';
-import type { IntervalFacts, OfferFacts, VisitFacts } from './facts.js';
+import type { IntervalFacts, OfferTimes, VisitTimes } from './facts.js';
 import type { Horizon } from './horizon.js';
 import { symmetricDifference, union, type Interval } from './intervals.js';
 import { closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
@@ -24,7 +24,7 @@ export class DirtyKeys {
   readonly #buckets = { queue: new Map<number, Set<number>>(), agent: new Map<number, Set<number>>() };
 
   /** A visit as it was, or as it is now. Call it for both. */
-  visit(visit: VisitFacts, horizon: Horizon): void {
+  visit(visit: VisitTimes, horizon: Horizon): void {
     this.#add('queue', visit.queueId, visit.enteredAt);
     if (visit.agentId === null) return;
     this.#add('agent', visit.agentId, visit.enteredAt);
@@ -33,7 +33,7 @@ export class DirtyKeys {
   }
 
   /** An offer as it was, or as it is now. Call it for both. */
-  offer(offer: OfferFacts, horizon: Horizon): void {
+  offer(offer: OfferTimes, horizon: Horizon): void {
     this.#add('queue', offer.queueId, offer.enteredAt);
     this.#add('agent', offer.agentId, offer.enteredAt);
     this.agentSpan(offer.agentId, ringSpan(offer, horizon));

@@ -56,6 +56,31 @@ export type VisitFacts = Pick<Selectable<VisitTable>, (typeof VISIT_COLUMNS)[num
 export type OfferFacts = Pick<Selectable<OfferTable>, (typeof OFFER_COLUMNS)[number]>;
 export type IntervalFacts = Pick<Selectable<AgentIntervalTable>, (typeof INTERVAL_COLUMNS)[number]>;
 
+/** What says which buckets a visit or an offer is part of. */
+export const VISIT_TIME_COLUMNS = [
+  'queueId',
+  'agentId',
+  'enteredAt',
+  'answeredAt',
+  'endedAt',
+  'talkSeconds',
+  'talkMs',
+  'agentTalkMs',
+  'wrapUpMs',
+] as const satisfies readonly (typeof VISIT_COLUMNS)[number][];
+
+export const OFFER_TIME_COLUMNS = [
+  'queueId',
+  'agentId',
+  'enteredAt',
+  'offeredAt',
+  'endedAt',
+  'ringMs',
+] as const satisfies readonly (typeof OFFER_COLUMNS)[number][];
+
+export type VisitTimes = Pick<VisitFacts, (typeof VISIT_TIME_COLUMNS)[number]>;
+export type OfferTimes = Pick<OfferFacts, (typeof OFFER_TIME_COLUMNS)[number]>;
+
 /** All that is known about one agent in some span of time. */
 export interface AgentFacts {
   visits: readonly VisitFacts[];

@@ -4,7 +4,7 @@
  */
 import { DAY_MS } from '../time/zone.js';
 import { OPEN_END } from '../storage/schema.js';
-import type { IntervalFacts, OfferFacts, VisitFacts } from './facts.js';
+import type { IntervalFacts, OfferTimes, VisitTimes } from './facts.js';
 import type { Horizon } from './horizon.js';
 import type { Interval } from './intervals.js';
 
@@ -18,21 +18,21 @@ export const MAX_CALL_MS = DAY_MS;
  * The agent's part of the talk, as measured; where nothing measured it, as the PBX states it; where nobody knows
  * (restart), until the visit was closed. An open talk lasts until the horizon.
  */
-export function talkSpan(visit: VisitFacts, horizon: Horizon): Interval | null {
+export function talkSpan(visit: VisitTimes, horizon: Horizon): Interval | null {
   if (visit.agentId === null || visit.answeredAt === null) return null;
   const fromMs = visit.answeredAt;
   return capped(fromMs, talkEnd(visit, fromMs) ?? horizon.callsUntil ?? fromMs, fromMs);
 }
 
 /** From the end of the talk; null while the talk lasts or the wrap-up time is not configured. */
-export function wrapUpSpan(visit: VisitFacts): Interval | null {
+export function wrapUpSpan(visit: VisitTimes): Interval | null {
   if (visit.agentId === null || visit.answeredAt === null || visit.wrapUpMs === null) return null;
   const fromMs = talkEnd(visit, visit.answeredAt);
   return fromMs === null ? null : capped(fromMs, fromMs + visit.wrapUpMs, visit.answeredAt);
 }
 
 /** From the offer to its end; where only the log knows it, as long before the end as it states. */
-export function ringSpan(offer: OfferFacts, horizon: Horizon): Interval | null {
+export function ringSpan(offer: OfferTimes, horizon: Horizon): Interval | null {
   const fromMs = offer.offeredAt ?? statedStart(offer);
   if (fromMs === null) return null;
   return capped(fromMs, offer.endedAt ?? horizon.callsUntil ?? fromMs, offer.enteredAt);
@@ -46,14 +46,14 @@ export function closedInterval(interval: IntervalFacts, horizon: Horizon): Inter
   return { fromMs: interval.fromAt, toMs: Math.max(interval.fromAt, untilMs ?? interval.fromAt) };
 }
 
-function talkEnd(visit: VisitFacts, fromMs: number): number | null {
+function talkEnd(visit: VisitTimes, fromMs: number): number | null {
   if (visit.endedAt === null) return visit.agentTalkMs === null ? null : fromMs + visit.agentTalkMs;
   const statedMs = visit.talkSeconds === null ? null : visit.talkSeconds * 1000;
   const talkMs = visit.agentTalkMs ?? visit.talkMs ?? statedMs;
   return talkMs === null ? visit.endedAt : fromMs + talkMs;
 }
 
-const statedStart = (offer: OfferFacts): number | null =>
+const statedStart = (offer: OfferTimes): number | null =>
   offer.endedAt === null || offer.ringMs === null ? null : offer.endedAt - offer.ringMs;
 
 function capped(fromMs: number, toMs: number, callFromMs: number): Interval | null {

@@ -23,6 +23,8 @@ export interface Observation {
 
 export class Aliases {
   readonly #byInterface = new Map<string, Alias[]>();
+  /** Agent → the interfaces that were ever his. */
+  readonly #interfacesOf = new Map<string, Set<string>>();
 
   static async load(db: Kysely<Database>, pbxId: number): Promise<Aliases> {
     const aliases = new Aliases();
@@ -36,6 +38,7 @@ export class Aliases {
       aliases
         .#list(row.interface)
         .push({ agent: row.agentName, fromMs: row.fromAt, manual: row.manual === 1 });
+      aliases.#note(row.agentName, row.interface);
     }
     return aliases;
   }
@@ -51,10 +54,7 @@ export class Aliases {
 
   /** Every value under which the agent's evidence can stand. */
   membersOf(agent: string): string[] {
-    const members = [agent];
-    for (const [iface, list] of this.#byInterface)
-      if (list.some((alias) => alias.agent === agent)) members.push(iface);
-    return members;
+    return [...new Set([agent, ...(this.#interfacesOf.get(agent) ?? [])])];
   }
 
   /** @returns the aliases that are new or hold from earlier than known, to be stored; they hold here at once. */
@@ -69,9 +69,16 @@ export class Aliases {
       if (before?.agent === seen.agent) continue;
       if (after?.agent === seen.agent) list.splice(at + 1, 1);
       list.splice(at + 1, 0, { agent: seen.agent, fromMs: seen.atMs, manual: false });
+      this.#note(seen.agent, seen.interface);
       learned.push(seen);
     }
     return learned;
+  }
+
+  #note(agent: string, iface: string): void {
+    const interfaces = this.#interfacesOf.get(agent);
+    if (interfaces) interfaces.add(iface);
+    else this.#interfacesOf.set(agent, new Set([iface]));
   }
 
   #list(iface: string): Alias[] {

@@ -8,7 +8,7 @@
 import type { CallEvent } from '../../pbx/event.js';
 import type { Transaction } from 'kysely';
 import type { DirtyKeys } from '../../rollups/dirty.js';
-import { OFFER_COLUMNS, VISIT_COLUMNS } from '../../rollups/facts.js';
+import { OFFER_TIME_COLUMNS, VISIT_TIME_COLUMNS } from '../../rollups/facts.js';
 import type { Horizon } from '../../rollups/horizon.js';
 import { type Cell, type Column, bulkUpsert } from '../../storage/bulk-upsert.js';
 import { type Database, OPEN_END } from '../../storage/schema.js';
@@ -43,6 +43,8 @@ interface DerivedCall {
   facts: CallFacts;
   /** Known before this write. */
   contactId: number | undefined;
+  /** The agent put the caller on hold, by the evidence there was before this write. */
+  hadHolds: boolean;
 }
 
 /** Calls are read, derived and written this many at a time. */
@@ -72,14 +74,14 @@ async function writeChunk(
   again: ReadonlySet<string>,
 ): Promise<ChangedVisit[]> {
   const { trx, pbx } = write;
-  const stored = await trx
+  const contacts = await trx
     .selectFrom('contact')
     .select(['id', 'callId', 'evidence'])
     .where('pbxId', '=', pbx.id)
     .where('callId', 'in', callIds)
     .forUpdate()
     .execute();
-  const byCall = new Map(stored.map((row) => [row.callId, row]));
+  const byCall = new Map(contacts.map((row) => [row.callId, row]));
   const calls: DerivedCall[] = [];
   for (const callId of callIds) {
     const row = byCall.get(callId);
@@ -92,16 +94,16 @@ async function writeChunk(
       evidence,
       facts: renamed(deriveCall(evidence, write.context), write),
       contactId: row?.id,
+      hadHolds: known.some((event) => event.kind === 'hold-started'),
     });
   }
   if (calls.length === 0) return [];
   await ensureNames(write, calls);
   const contactIds = await writeContacts(write, calls);
-  await markStored(write, knownIds(calls));
-  await writeVisits(write, calls, contactIds);
-  await writeOffers(write, calls, contactIds);
+  const stored = await markStored(write, knownIds(calls));
+  await writeVisits(write, calls, contactIds, stored.visits);
+  await writeOffers(write, calls, contactIds, stored.offers);
   await writeHolds(write, calls, contactIds);
-  await markStored(write, [...contactIds.values()]);
   return calls.flatMap(({ callId, facts }) => facts.visits.map((visit, seq) => ({ callId, seq, visit })));
 }
 
@@ -185,21 +187,36 @@ const contactId = (ids: Map<string, number>, callId: string): number => {
 const knownIds = (calls: DerivedCall[]): number[] =>
   calls.map((call) => call.contactId).filter((id): id is number => id !== undefined);
 
-/** Marks the buckets of what is stored of these contacts: once before a change, once after it. */
-async function markStored({ trx, dirty, horizon }: CallWrite, contactIds: number[]): Promise<void> {
-  if (contactIds.length === 0) return;
+/** Rows per contact. */
+type Counts = Map<number, number>;
+
+/** Marks the buckets of what is stored of these contacts, before it changes. @returns how much that is */
+async function markStored(
+  { trx, dirty, horizon }: CallWrite,
+  contactIds: number[],
+): Promise<{ visits: Counts; offers: Counts }> {
+  const counts = { visits: new Map<number, number>(), offers: new Map<number, number>() };
+  if (contactIds.length === 0) return counts;
+  const add = (to: Counts, id: number): void => void to.set(id, (to.get(id) ?? 0) + 1);
   const visits = await trx
     .selectFrom('visit')
-    .select(VISIT_COLUMNS)
+    .select(['contactId', ...VISIT_TIME_COLUMNS])
     .where('contactId', 'in', contactIds)
     .execute();
-  for (const visit of visits) dirty.visit(visit, horizon);
+  for (const visit of visits) {
+    dirty.visit(visit, horizon);
+    add(counts.visits, visit.contactId);
+  }
   const offers = await trx
     .selectFrom('offer')
-    .select(OFFER_COLUMNS)
+    .select(['contactId', ...OFFER_TIME_COLUMNS])
     .where('contactId', 'in', contactIds)
     .execute();
-  for (const offer of offers) dirty.offer(offer, horizon);
+  for (const offer of offers) {
+    dirty.offer(offer, horizon);
+    add(counts.offers, offer.contactId);
+  }
+  return counts;
 }
 
 /** Column → its value; the order here is the order written. */
@@ -235,8 +252,13 @@ const VISIT_VALUES = {
   logFinal: (v) => Number(v.logFinal),
 } satisfies { [C in Column<'visit'>]?: (visit: VisitFacts) => Cell };
 
-async function writeVisits(write: CallWrite, calls: DerivedCall[], ids: Map<string, number>): Promise<void> {
-  const { trx, dimensions, pbx } = write;
+async function writeVisits(
+  write: CallWrite,
+  calls: DerivedCall[],
+  ids: Map<string, number>,
+  stored: Counts,
+): Promise<void> {
+  const { trx, dimensions, pbx, dirty, horizon } = write;
   const values = Object.entries(VISIT_VALUES) as [Column<'visit'>, (visit: VisitFacts) => Cell][];
   const columns: Column<'visit'>[] = [
     'pbxId',
@@ -249,16 +271,22 @@ async function writeVisits(write: CallWrite, calls: DerivedCall[], ids: Map<stri
     facts.visits.map((visit, seq) => {
       const queue = dimensions.queue(pbx.id, visit.queue);
       const agentId = visit.agent === null ? null : dimensions.agent(pbx.id, queue.tenantId, visit.agent);
+      dirty.visit({ ...visit, queueId: queue.id, agentId }, horizon);
       const cells = values.map(([, value]) => value(visit));
       return [contactId(ids, callId), seq, pbx.id, queue.tenantId, queue.id, agentId, ...cells];
     }),
   );
   await bulkUpsert(trx, 'visit', ['contactId', 'seq', ...columns], rows, { replace: columns });
-  await deleteSurplus(trx, 'visit', calls, (facts) => facts.visits.length);
+  await deleteSurplus(trx, 'visit', calls, stored, (facts) => facts.visits.length);
 }
 
-async function writeOffers(write: CallWrite, calls: DerivedCall[], ids: Map<string, number>): Promise<void> {
-  const { trx, dimensions, pbx } = write;
+async function writeOffers(
+  write: CallWrite,
+  calls: DerivedCall[],
+  ids: Map<string, number>,
+  stored: Counts,
+): Promise<void> {
+  const { trx, dimensions, pbx, dirty, horizon } = write;
   const columns: Column<'offer'>[] = [
     'visitSeq',
     'pbxId',
@@ -278,6 +306,9 @@ async function writeOffers(write: CallWrite, calls: DerivedCall[], ids: Map<stri
       // One numbering for all offers of a contact: the surplus of an earlier derivation is then a simple range.
       .map(({ visit, visitSeq, offer }, seq) => {
         const queue = dimensions.queue(pbx.id, visit.queue);
+        const agentId = dimensions.agent(pbx.id, queue.tenantId, offer.agent);
+        const { enteredAt } = visit;
+        dirty.offer({ ...offer, queueId: queue.id, agentId, enteredAt }, horizon);
         return [
           contactId(ids, callId),
           seq,
@@ -285,8 +316,8 @@ async function writeOffers(write: CallWrite, calls: DerivedCall[], ids: Map<stri
           pbx.id,
           queue.tenantId,
           queue.id,
-          dimensions.agent(pbx.id, queue.tenantId, offer.agent),
-          visit.enteredAt,
+          agentId,
+          enteredAt,
           offer.offeredAt,
           offer.endedAt,
           offer.result,
@@ -296,7 +327,7 @@ async function writeOffers(write: CallWrite, calls: DerivedCall[], ids: Map<stri
       }),
   );
   await bulkUpsert(trx, 'offer', ['contactId', 'seq', ...columns], rows, { replace: columns });
-  await deleteSurplus(trx, 'offer', calls, (facts) =>
+  await deleteSurplus(trx, 'offer', calls, stored, (facts) =>
     facts.visits.reduce((sum, visit) => sum + visit.offers.length, 0),
   );
 }
@@ -306,26 +337,21 @@ async function deleteSurplus(
   trx: Transaction<Database>,
   table: 'visit' | 'offer',
   calls: DerivedCall[],
+  stored: Counts,
   count: (facts: CallFacts) => number,
 ): Promise<void> {
-  const byCount = new Map<number, number[]>();
   for (const { contactId: id, facts } of calls) {
-    if (id !== undefined) byCount.set(count(facts), [...(byCount.get(count(facts)) ?? []), id]);
-  }
-  for (const [kept, contacts] of byCount) {
-    await trx.deleteFrom(table).where('contactId', 'in', contacts).where('seq', '>=', kept).execute();
+    const kept = count(facts);
+    if (id === undefined || (stored.get(id) ?? 0) <= kept) continue;
+    await trx.deleteFrom(table).where('contactId', '=', id).where('seq', '>=', kept).execute();
   }
 }
 
 async function writeHolds(write: CallWrite, calls: DerivedCall[], ids: Map<string, number>): Promise<void> {
   const { trx, dimensions, pbx } = write;
-  const known = knownIds(calls);
-  if (known.length)
-    await trx
-      .deleteFrom('agentInterval')
-      .where('contactId', 'in', known)
-      .where('kind', '=', 'hold')
-      .execute();
+  const held = knownIds(calls.filter((call) => call.hadHolds));
+  if (held.length)
+    await trx.deleteFrom('agentInterval').where('contactId', 'in', held).where('kind', '=', 'hold').execute();
   const rows = calls.flatMap(({ callId, facts }) =>
     facts.visits.flatMap((visit) => {
       const queue = dimensions.queue(pbx.id, visit.queue);

@@ -54,10 +54,23 @@ const QUIET_US = 2 * PAIRING_WINDOW_US;
 /** How far back evidence is read at first. */
 const LOOK_BACK_US = 30 * 60_000_000;
 const ALWAYS = Number.MIN_SAFE_INTEGER;
+/** Bounds the memory for agents whose aliases changed. */
+const WHOLE_HISTORIES_AT_ONCE = 50;
 
 export async function writeMembers(write: MemberWrite, changes: MemberChanges): Promise<void> {
   await storeEvidence(write, changes.events);
   const keys = await touchedKeys(write, changes);
+  await derive(
+    write,
+    keys.filter((key) => key.fromUs !== ALWAYS),
+  );
+  const whole = keys.filter((key) => key.fromUs === ALWAYS);
+  for (let i = 0; i < whole.length; i += WHOLE_HISTORIES_AT_ONCE) {
+    await derive(write, whole.slice(i, i + WHOLE_HISTORIES_AT_ONCE));
+  }
+}
+
+async function derive(write: MemberWrite, keys: readonly Key[]): Promise<void> {
   if (keys.length === 0) return;
   const windows = await openWindows(write, keys);
   await ensureNames(write, windows);
@@ -66,8 +79,8 @@ export async function writeMembers(write: MemberWrite, changes: MemberChanges): 
   const fresh: IntervalFacts[] = [];
   for (const window of windows) {
     for (const agentId of agentIdsOf(write, window, stored)) {
-      const before = stored.intervals.filter(
-        (i) => i.agentId === agentId && isOf(i, window, write) && i.toAt > startMs(window.startUs),
+      const before = (stored.intervals.get(agentId) ?? []).filter(
+        (i) => isOf(i, window, write) && i.toAt > startMs(window.startUs),
       );
       const after =
         window.queue === null ? phones(window, agentId, before) : memberships(write, window, agentId, before);
@@ -122,18 +135,29 @@ async function touchedKeys(write: MemberWrite, changes: MemberChanges): Promise<
     const { fromUs, toUs } = changes.restarted;
     for (const open of await presentIn(write, fromUs, toUs)) touch(open.agent, open.queue, fromUs);
   }
-  for (const agent of changes.agents) {
-    const members = write.aliases.membersOf(agent);
-    const found = await write.trx
-      .selectFrom('memberEvidence')
-      .select('queue')
-      .distinct()
-      .where('pbxId', '=', write.pbx.id)
-      .where('member', 'in', members)
-      .execute();
-    for (const { queue } of found) touch(agent, queue === '' ? null : queue, ALWAYS);
+  for (const { agent, queue } of await queuesOf(write, changes.agents)) {
+    touch(agent, queue === '' ? null : queue, ALWAYS);
   }
   return [...keys.values()].sort((a, b) => (a.agent < b.agent ? -1 : a.agent > b.agent ? 1 : 0));
+}
+
+/** Where there is evidence of some agents, under whichever of their names. */
+async function queuesOf(
+  { trx, pbx, aliases }: MemberWrite,
+  agents: readonly string[],
+): Promise<{ agent: string; queue: string }[]> {
+  if (agents.length === 0) return [];
+  const membersOf = new Map(agents.map((agent) => [agent, new Set(aliases.membersOf(agent))]));
+  const found = await trx
+    .selectFrom('memberEvidence')
+    .select(['member', 'queue'])
+    .distinct()
+    .where('pbxId', '=', pbx.id)
+    .where('member', 'in', [...new Set([...membersOf.values()].flatMap((members) => [...members]))])
+    .execute();
+  return agents.flatMap((agent) =>
+    found.filter(({ member }) => membersOf.get(agent)?.has(member)).map(({ queue }) => ({ agent, queue })),
+  );
 }
 
 /** Who was logged in, paused or on the phone in a time, as far as the intervals say. */
@@ -170,22 +194,19 @@ interface Window extends Key {
 async function openWindows(write: MemberWrite, keys: readonly Key[]): Promise<Window[]> {
   const bounded = keys.filter((key) => key.fromUs !== ALWAYS);
   const readFromUs = Math.min(...bounded.map((key) => key.fromUs)) - LOOK_BACK_US;
-  const members = new Set(bounded.flatMap((key) => write.aliases.membersOf(key.agent)));
-  const evidence = new Map<string, MemberEvent[]>();
-  for (const event of await readEvidence(write, [...members], null, readFromUs)) {
-    const agent = write.aliases.resolve(event.member, Math.floor(event.atUs / 1000));
-    const id = keyId(agent, event.kind === 'device-state' ? null : event.queue);
-    const list = evidence.get(id);
-    if (list) list.push(event);
-    else evidence.set(id, [event]);
-  }
-  const windows: Window[] = [];
-  for (const key of keys) {
-    const loaded = evidence.get(keyId(key.agent, key.queue)) ?? [];
-    const startUs = key.fromUs === ALWAYS ? undefined : quietBefore(loaded, key.fromUs, readFromUs);
-    const events = startUs === undefined ? await allEvidence(write, key) : loaded;
-    windows.push({ ...key, startUs: startUs ?? ALWAYS, events, restarts: [], listings: [] });
-  }
+  const recent = await evidenceOf(write, bounded, readFromUs);
+  const starts = keys.map((key) =>
+    key.fromUs === ALWAYS ? undefined : quietBefore(recent(key), key.fromUs, readFromUs),
+  );
+  const whole = await evidenceOf(
+    write,
+    keys.filter((_, index) => starts[index] === undefined),
+    ALWAYS,
+  );
+  const windows = keys.map((key, index) => {
+    const startUs = starts[index];
+    return { ...key, startUs: startUs ?? ALWAYS, events: startUs === undefined ? whole(key) : recent(key) };
+  });
   const listings = await listingsSince(write, Math.min(...windows.map((window) => window.startUs)));
   return windows.map((window) => ({
     ...window,
@@ -209,29 +230,31 @@ function quietBefore(events: readonly MemberEvent[], fromUs: number, readFromUs:
   return startUs - readFromUs > QUIET_US ? startUs - QUIET_US / 2 : undefined;
 }
 
-async function allEvidence(write: MemberWrite, { agent, queue }: Key): Promise<MemberEvent[]> {
-  const events = await readEvidence(write, write.aliases.membersOf(agent), queue ?? '', ALWAYS);
-  return events.filter(
-    (event) => write.aliases.resolve(event.member, Math.floor(event.atUs / 1000)) === agent,
-  );
-}
-
-async function readEvidence(
-  { trx, pbx }: MemberWrite,
-  members: readonly string[],
-  queue: string | null,
+/** The evidence of each key since a time, read at once. */
+async function evidenceOf(
+  { trx, pbx, aliases }: MemberWrite,
+  keys: readonly Key[],
   fromUs: number,
-): Promise<MemberEvent[]> {
-  if (members.length === 0) return [];
+): Promise<(key: Key) => MemberEvent[]> {
+  const members = [...new Set(keys.flatMap((key) => aliases.membersOf(key.agent)))];
+  if (members.length === 0) return () => [];
   let query = trx
     .selectFrom('memberEvidence')
     .select('event')
     .where('pbxId', '=', pbx.id)
     .where('member', 'in', members)
     .orderBy('atUs');
-  if (queue !== null) query = query.where('queue', '=', queue);
   if (fromUs !== ALWAYS) query = query.where('atUs', '>=', fromUs);
-  return (await query.execute()).map(({ event }) => JSON.parse(event) as MemberEvent);
+  const byKey = new Map<string, MemberEvent[]>();
+  for (const row of await query.execute()) {
+    const event = JSON.parse(row.event) as MemberEvent;
+    const agent = aliases.resolve(event.member, Math.floor(event.atUs / 1000));
+    const id = keyId(agent, event.kind === 'device-state' ? null : event.queue);
+    const list = byKey.get(id);
+    if (list) list.push(event);
+    else byKey.set(id, [event]);
+  }
+  return ({ agent, queue }) => byKey.get(keyId(agent, queue)) ?? [];
 }
 
 async function listingsSince({ trx, pbx }: MemberWrite, fromUs: number): Promise<Listing[]> {
@@ -276,7 +299,8 @@ interface StoredInterval extends IntervalFacts {
 interface Stored {
   /** Agent name → his rows, one per tenant. */
   agentIds: Map<string, number[]>;
-  intervals: StoredInterval[];
+  /** By agent id. */
+  intervals: Map<number, StoredInterval[]>;
 }
 
 async function loadStored({ trx, pbx }: MemberWrite, windows: readonly Window[]): Promise<Stored> {
@@ -289,8 +313,9 @@ async function loadStored({ trx, pbx }: MemberWrite, windows: readonly Window[])
     .execute();
   const agentIds = new Map<string, number[]>();
   for (const { id, name } of agents) agentIds.set(name, [...(agentIds.get(name) ?? []), id]);
-  if (agents.length === 0) return { agentIds, intervals: [] };
-  const intervals = await trx
+  const intervals = new Map<number, StoredInterval[]>(agents.map(({ id }) => [id, []]));
+  if (agents.length === 0) return { agentIds, intervals };
+  const rows = await trx
     .selectFrom('agentInterval')
     .select(['id', ...INTERVAL_COLUMNS])
     .where(
@@ -301,6 +326,7 @@ async function loadStored({ trx, pbx }: MemberWrite, windows: readonly Window[])
     .where('kind', '!=', 'hold')
     .where('toAt', '>', Math.min(...windows.map((window) => startMs(window.startUs))))
     .execute();
+  for (const row of rows) intervals.get(row.agentId)?.push(row);
   return { agentIds, intervals };
 }
 
