@@ -60,6 +60,8 @@ export class SourceStates {
 
   trouble(pbx: string, source: SourceKind, error: Error, retryInMs?: number): void {
     const state = this.#state(pbx, source);
+    // Said already, as the reason why the link is down.
+    if (retryInMs === undefined && state.reason === error.message) return;
     if (!state.up) Object.assign(state, { reason: error.message, since: state.since ?? Date.now() });
     const next = retryInMs === undefined ? '' : `; next try in ${Math.ceil(retryInMs / 1000)} s`;
     this.#logger.warn({ pbx, source }, `${error.message}${next}`);

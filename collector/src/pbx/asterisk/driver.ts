@@ -1,4 +1,5 @@
 /** Asterisk as a driver: its configuration turned into running sources, traces and imports. */
+import { accessSync, constants } from 'node:fs';
 import type { AmiConfig, PbxConfig } from '../../config/config.js';
 import type { PbxDriver, SourceHost } from '../driver.js';
 import type { AmiConnectionOptions } from './ami/connection.js';
@@ -83,7 +84,7 @@ async function runQueueLog(
     host.onLink('queue_log', 'up', '');
     host.positions.save(name, 'queue_log', to);
   };
-  host.onLink('queue_log', 'up', '');
+  if (queueLog.from === 'table' || isReadable(queueLog.file)) host.onLink('queue_log', 'up', '');
   if (queueLog.from === 'file') {
     const options = {
       pbx: name,
@@ -119,7 +120,7 @@ async function runCdr({ name, cdr }: PbxConfig, host: SourceHost, signal: AbortS
     host.onLink('cdr', 'up', '');
     host.positions.save(name, 'cdr', to);
   };
-  host.onLink('cdr', 'up', '');
+  if (cdr.from === 'table' || isReadable(cdr.file)) host.onLink('cdr', 'up', '');
   if (cdr.from === 'file') {
     const options = {
       pbx: name,
@@ -141,6 +142,16 @@ async function runCdr({ name, cdr }: PbxConfig, host: SourceHost, signal: AbortS
       onTrouble,
     };
     await runCdrTable(options, host.sink, signal);
+  }
+}
+
+/** What cannot be read yet is told as trouble, and is up with its first rows. */
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
