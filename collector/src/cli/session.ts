@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import type { Override } from '../config/environment.js';
 import { loadConfig } from '../config/load.js';
 import { type Call, UsageError } from './command.js';
+import { terminalLog } from './log-lines.js';
 
 /** Command-line options that stand for settings of the configuration. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -36,10 +37,10 @@ export function configOf(call: Call): Config {
 export function loggerOf(config: Config, call: Call, quiet: boolean): Logger {
   const level =
     quiet && call.value('log-level') === undefined && config.log.level === 'info' ? 'warn' : config.log.level;
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  );
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return process.stderr.isTTY
+    ? pino(options, terminalLog(process.stderr))
+    : pino(options, pino.destination({ dest: 2, sync: true }));
 }
 
 /** Opens the instance for `work` and closes it, whatever happens. */
