@@ -4,7 +4,7 @@
  * Exit codes: 0 done, 1 the command's own "no" (doctor found differences) or a failure, 2 the command line or the
  * configuration is wrong, 130 interrupted.
  */
-import { type Call, type Command, UsageError, parseCall } from './cli/command.js';
+import { type Call, type Command, InputError, UsageError, parseCall } from './cli/command.js';
 import { importHistory, replay } from './cli/commands/feed.js';
 import { report } from './cli/commands/report.js';
 import { serve } from './cli/commands/serve.js';
@@ -79,11 +79,12 @@ function interrupted(): AbortSignal {
 }
 
 /** Errors that are answers: their message is for the user, a stack would only hide it. */
-function answerOf(error: unknown): { code: number; text: string } | undefined {
-  if (error instanceof UsageError) return { code: 2, text: `${error.message}\nSee queuescope --help.` };
+function answerOf(error: unknown, args: readonly string[]): { code: number; text: string } | undefined {
+  if (error instanceof UsageError) return { code: 2, text: `${error.message}\nSee ${helpFor(args[0])}.` };
   if (error instanceof ConfigError || error instanceof ReportRequestError)
     return { code: 2, text: error.message };
   if (
+    error instanceof InputError ||
     error instanceof DatabaseUnusableError ||
     error instanceof JournalLockedError ||
     error instanceof JournalDiskError ||
@@ -95,13 +96,16 @@ function answerOf(error: unknown): { code: number; text: string } | undefined {
   return undefined;
 }
 
+const helpFor = (name: string | undefined): string =>
+  `queuescope ${COMMANDS.some((command) => command.name === name) ? `${name} ` : ''}--help`;
+
 // A reader that stops reading (`queuescope report … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const answer = answerOf(error);
+  const answer = answerOf(error, process.argv.slice(2));
   process.stderr.write(
     `queuescope: ${answer ? answer.text : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

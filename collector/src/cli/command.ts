@@ -46,6 +46,11 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** What a command was given to read cannot be read to its end; what was read before stays. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
 /** Options every command has. */
 export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   config: { value: 'FILE', help: 'configuration (default: QUEUESCOPE_CONFIG, else queuescope.yaml here)' },

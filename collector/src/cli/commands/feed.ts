@@ -6,7 +6,7 @@ import { runOneShot } from '../../app/one-shot.js';
 import { importAliases } from '../../facts/import-aliases.js';
 import type { RawMessage } from '../../pbx/dialect.js';
 import { DIALECT_NAMES, driverOf } from '../../pbx/drivers.js';
-import { type Call, type Command, UsageError } from '../command.js';
+import { type Call, type Command, InputError, UsageError } from '../command.js';
 import { Progress } from '../progress.js';
 import { existingFiles, withInstance } from '../session.js';
 
@@ -45,13 +45,16 @@ changes nothing. Replaying twice changes nothing either. Ends when everything is
     }
     return feed(call, (driver, pbx, progress) => [
       ...streams.map((stream, index) =>
-        driver.replay({
-          pbx,
+        recording(
           stream,
-          chunks: chunks[index] ?? '',
-          onTrouble: (error) => call.say(`warning: ${error.message}`),
-          onProgress: (bytes) => progress.show(`${stream}: ${megabytes(bytes)} read`),
-        }),
+          driver.replay({
+            pbx,
+            stream,
+            chunks: chunks[index] ?? '',
+            onTrouble: (error) => call.say(`warning: ${error.message}`),
+            onProgress: (bytes) => progress.show(`${stream}: ${megabytes(bytes)} read`),
+          }),
+        ),
       ),
     ]);
   },
@@ -164,8 +167,27 @@ function checkZone(zone: string): void {
   }
 }
 
+/** @throws InputError naming file and place, after everything before it was given out */
 async function* concatenated(parts: AsyncIterable<RawMessage[]>[]): AsyncGenerator<RawMessage[]> {
-  for (const part of parts) yield* part;
+  try {
+    for (const part of parts) yield* part;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${text}\nWhat was read before that is kept.`, { cause: error });
+  }
+}
+
+/** Bytes without any message are no recording: better said than replayed as silence. */
+async function* recording(
+  stream: string,
+  batches: AsyncIterable<RawMessage[]>,
+): AsyncGenerator<RawMessage[]> {
+  let isHeard = false;
+  for await (const batch of batches) {
+    isHeard ||= batch.some(({ source }) => source !== 'link');
+    yield batch;
+  }
+  if (!isHeard) throw new Error(`${stream} holds no message of a PBX: is it what was recorded from one?`);
 }
 
 async function readAliases(file: string): Promise<{ interface: string; agent: string; fromMs: number }[]> {

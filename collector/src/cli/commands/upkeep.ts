@@ -83,6 +83,13 @@ export const doctor: Command = {
     if (files.length === 0) throw new UsageError(`no queue_log to compare with: give --queue-log FILE`);
     const driver = driverOf(known?.dialect ?? 'asterisk');
     return withInstance(call, async ({ db }) => {
+      const stored = (await db.selectFrom('pbx').select('name').orderBy('name').execute()).map(
+        (row) => row.name,
+      );
+      if (!stored.includes(pbx))
+        throw new UsageError(
+          `--pbx ${pbx}: there are no facts of it (there are of ${stored.join(', ') || 'none'})`,
+        );
       const result = await diagnose({
         db,
         pbx,
