@@ -61,3 +61,6 @@ export const base = (seconds: number, connection = 'ami:1') => {
   const ordinal = ordinalAt(seconds);
   return { id: `${connection}:${ordinal}`, source: 'ami' as const, atUs: atUs(seconds), connection, ordinal };
 };
+
+/** UTC ms → seconds after T0. */
+export const secondsAt = (atMs: number): number => (atMs - T0 * 1000) / 1000;
