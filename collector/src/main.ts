@@ -87,13 +87,31 @@ function answerOf(error: unknown, args: readonly string[]): { code: number; text
     error instanceof InputError ||
     error instanceof DatabaseUnusableError ||
     error instanceof JournalLockedError ||
-    error instanceof JournalDiskError ||
-    (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    error instanceof JournalDiskError
   ) {
     return { code: 1, text: error.message };
   }
+  const listening = listenProblem(error);
+  if (listening !== undefined) return { code: 1, text: listening };
   if (error instanceof Error && error.name === 'AbortError') return { code: 130, text: 'interrupted' };
   return undefined;
+}
+
+/** Why a port could not be opened, and what to do. */
+function listenProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen')) return undefined;
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const where = `${address}:${port}`;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${where} is used by another program: stop it, or choose another port (--port or http.port; the demo's PBX: simulator.amiPort)`;
+    case 'EADDRNOTAVAIL':
+      return `${where} cannot be listened on, this machine has no such address: choose another (--host or http.host)`;
+    case 'EACCES':
+      return `${where} may not be listened on by this user: choose a port from 1024 (--port or http.port)`;
+    default:
+      return `${where} cannot be listened on: ${error.message}`;
+  }
 }
 
 const helpFor = (name: string | undefined): string =>
