@@ -550,7 +550,7 @@ async function visitsOf(pbx: string): Promise<number> {
 /** A server that speaks MySQL's protocol well enough to say how old it is. */
 async function oldServer(version: string): Promise<{ port: number; close(): void }> {
   const port = await freePort();
-  const server = mysql.createServer();
+  const server = mysql.createServer(() => undefined);
   server.on('connection', (connection: mysql.Connection & ServerSide) => {
     connection.on('error', () => undefined);
     connection.serverHandshake({
@@ -586,7 +586,7 @@ async function oldServer(version: string): Promise<{ port: number; close(): void
       ),
     );
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port);
   return { port, close: () => server.close(() => undefined) };
 }
 
