@@ -2,7 +2,8 @@
  * Which agent an interface belongs to, and since when (DECISIONS.md 8).
  *
  * Learned from every event that names both; set by users, whose word wins. What must hold: the same observations give
- * the same table, whatever their order.
+ * the same table, whatever their order within a batch and however late the first word about an agent comes. (Word of an
+ * agent between two batches that already named another is believed until that other is seen again.)
  */
 import type { PbxEvent } from '../../pbx/event.js';
 import type { Kysely } from 'kysely';
@@ -65,9 +66,7 @@ export class Aliases {
       const list = this.#list(seen.interface);
       const at = list.findLastIndex((alias) => alias.fromMs <= seen.atMs);
       const before = list[at];
-      const after = list[at + 1];
-      if (before?.agent === seen.agent) continue;
-      if (after?.agent === seen.agent) list.splice(at + 1, 1);
+      if (before?.agent === seen.agent || before?.fromMs === seen.atMs) continue;
       list.splice(at + 1, 0, { agent: seen.agent, fromMs: seen.atMs, manual: false });
       this.#note(seen.agent, seen.interface);
       learned.push(seen);
@@ -90,11 +89,18 @@ export class Aliases {
 
 /** What a batch of events teaches about who uses which interface. */
 export function observations(events: Iterable<PbxEvent>): Observation[] {
-  const seen = new Map<string, Observation>();
+  // Runs of one agent on an interface, as they were told: their two ends say all that `learn` needs.
+  const runs = new Map<string, { agent: string; fromMs: number; toMs: number }[]>();
   const add = (iface: string | undefined, agent: string | undefined, atUs: number): void => {
     if (!iface || !agent) return;
-    const key = `${iface}\u0000${agent}`;
-    if (!seen.has(key)) seen.set(key, { interface: iface, agent, atMs: Math.floor(atUs / 1000) });
+    const atMs = Math.floor(atUs / 1000);
+    const list = runs.get(iface);
+    const last = list?.at(-1);
+    if (last?.agent === agent) {
+      last.fromMs = Math.min(last.fromMs, atMs);
+      last.toMs = Math.max(last.toMs, atMs);
+    } else if (list) list.push({ agent, fromMs: atMs, toMs: atMs });
+    else runs.set(iface, [{ agent, fromMs: atMs, toMs: atMs }]);
   };
   for (const event of events) {
     if ('member' in event) add(event.interface, event.agentName, event.atUs);
@@ -103,7 +109,11 @@ export function observations(events: Iterable<PbxEvent>): Observation[] {
     else if (event.kind === 'agent-offered' || event.kind === 'agent-connected')
       add(event.interface, event.agent, event.atUs);
   }
-  return [...seen.values()];
+  return [...runs].flatMap(([iface, list]) =>
+    list.flatMap(({ agent, fromMs, toMs }) =>
+      [fromMs, toMs].map((atMs) => ({ interface: iface, agent, atMs })),
+    ),
+  );
 }
 
 export async function storeAliases(
@@ -116,6 +126,6 @@ export async function storeAliases(
     'agentAlias',
     ['pbxId', 'interface', 'agentName', 'fromAt', 'manual'],
     learned.map(({ interface: iface, agent, atMs }) => [pbxId, iface, agent, atMs, 0]),
-    { replace: ['agentName'] },
+    {}, // of the same moment there can be a user's word, which stands
   );
 }
