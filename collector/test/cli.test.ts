@@ -125,7 +125,6 @@ describe('a command line that cannot be understood', () => {
       ['import', '--pbx', 'hq', '--cdr', TINY_LOG, '--tz', 'Mars/Base'],
       '--tz Mars/Base: there is no such time zone; write an IANA name',
     ],
-    [['replay', '--pbx', 'hq', '--stream', SMALL.stream], '"replay" needs --chunks FILE'],
     [
       ['replay', '--pbx', 'hq', '--stream', SMALL.stream, '--stream', SMALL.stream, '--chunks', SMALL.chunks],
       '2 --stream and 1 --chunks: each stream needs its own',

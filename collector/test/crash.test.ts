@@ -40,7 +40,7 @@ beforeAll(() => {
 
 afterAll(async () => {
   await endProcesses();
-  await Promise.all(databases.map((database) => database.drop()));
+  await Promise.allSettled(databases.map((database) => database.drop()));
   scratch.remove();
 });
 

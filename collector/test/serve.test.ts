@@ -1,6 +1,7 @@
 /** `serve` as its users meet it: first start, live state, metrics, tenants, and an end that leaves nothing behind. */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSimulator, type Simulator } from '../sim/server.js';
@@ -98,9 +99,9 @@ describe('serve', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     let heard = '';
     const reading = (async () => {
-      const decoder = new TextDecoder();
+      const decoder = new StringDecoder('utf8');
       for await (const bytes of response.body ?? [])
-        if (ArrayBuffer.isView(bytes)) heard += decoder.decode(bytes, { stream: true });
+        if (bytes instanceof Uint8Array) heard += decoder.write(Buffer.from(bytes));
     })().catch(() => undefined);
     await eventually(
       'a snapshot',
