@@ -97,8 +97,10 @@ const staticMembers = {
   'Local/agent103@agents/n': "Sean O'Brien",
 };
 
+export type TraceName = 'tiny' | 'small60' | 'restart' | 'heavy' | 'sip';
+
 /** @throws Error when the trace is not there or not complete */
-export function readTrace(name: 'tiny' | 'small60' | 'restart' | 'heavy'): Trace {
+export function readTrace(name: TraceName): Trace {
   const folder = fileURLToPath(new URL(`../test/traces/${name}/`, import.meta.url));
   const json = (file: string): unknown => JSON.parse(readFileSync(folder + file, 'utf8'));
   const recordedOracle = Value.Parse(RecordedOracle, json('oracle.json'));

@@ -13,9 +13,9 @@ const sameness = (event: CallEvent): string => {
     const value = (event as unknown as Record<string, unknown>)[key];
     return typeof value === 'string' ? value : '';
   };
-  return [event.kind, part('queue'), part('agent'), part('offerId'), part('outcome'), part('state')].join(
-    '\u0000',
-  );
+  // How a caller left is told with the knowledge a connection has: one that came in the middle can only assume.
+  const outcome = event.kind === 'caller-left' || event.kind === 'left-reason' ? '' : part('outcome');
+  return [event.kind, part('queue'), part('agent'), part('offerId'), outcome, part('state')].join('\u0000');
 };
 
 export function orderEvents(events: readonly CallEvent[]): CallEvent[] {
@@ -31,7 +31,7 @@ export function orderEvents(events: readonly CallEvent[]): CallEvent[] {
   const [first, ...others] = lists;
   if (!first) return [];
   if (others.length === 0) return first.map(({ event }) => event);
-  const merged = others.reduce<Timed[]>((known, list) => [...known, ...unknownOf(known, list)], first);
+  const merged = others.reduce<Timed[]>(merge, first);
   return merged
     .sort((a, b) => a.atUs - b.atUs || a.event.ordinal - b.event.ordinal)
     .map(({ event }) => event);
@@ -50,9 +50,9 @@ function inOrder(events: CallEvent[]): Timed[] {
     .map((event) => ({ event, atUs: (atUs = Math.max(atUs, event.atUs)) }));
 }
 
-/** The records of `list` that tell of something `known` does not have. */
-function unknownOf(known: readonly Timed[], list: readonly Timed[]): Timed[] {
-  const fresh: Timed[] = [];
+/** Both lists, each happening once, told by whoever says most about it. */
+function merge(known: readonly Timed[], list: readonly Timed[]): Timed[] {
+  const merged = new Set(known);
   for (const key of new Set(list.map(({ event }) => sameness(event)))) {
     const mine = list.filter(({ event }) => sameness(event) === key);
     const theirs = known.filter(({ event }) => sameness(event) === key).sort((a, b) => a.atUs - b.atUs);
@@ -60,7 +60,18 @@ function unknownOf(known: readonly Timed[], list: readonly Timed[]): Timed[] {
       mine.map((t) => t.atUs),
       theirs.map((t) => t.atUs),
     );
-    fresh.push(...mine.filter((_, index) => pairs[index] === -1));
+    mine.forEach((told, index) => {
+      const same = theirs[pairs[index] ?? -1];
+      if (same && !saysMore(told.event, same.event)) return;
+      if (same) merged.delete(same);
+      merged.add(told);
+    });
   }
-  return fresh;
+  return [...merged];
+}
+
+function saysMore(a: CallEvent, b: CallEvent): boolean {
+  const assumed = (event: CallEvent): boolean => 'certainty' in event && event.certainty === 'assumed';
+  if (assumed(a) !== assumed(b)) return assumed(b);
+  return Object.keys(a).length > Object.keys(b).length;
 }

@@ -190,8 +190,9 @@ export class AmiProjection {
   }
 
   #hangupAsked(f: AmiFields): void {
-    const channel = this.#state.channels[f.get('Uniqueid') ?? ''];
-    if (channel) channel.hangupAskedUs ??= this.#now().atUs;
+    const id = f.get('Uniqueid');
+    // Also for a channel whose beginning was not seen (the collector came in the middle of the call).
+    if (id) (this.#state.channels[id] ??= {}).hangupAskedUs ??= this.#now().atUs;
   }
 
   #hangup(f: AmiFields): void {

@@ -7,7 +7,8 @@
 export interface Channel {
   /** The extension it first asked for: the number dialled. */
   did?: string;
-  startedAtUs: number;
+  /** When it began; unknown where only its end was seen coming. */
+  startedAtUs?: number;
   /** The other half of a Local channel. */
   peer?: string;
   /** When somebody asked for its end (HangupRequest, SoftHangupRequest), µs. */
