@@ -238,8 +238,16 @@ function startSources(
   const abort = new AbortController();
   const positions = new Positions(path.join(config.dataDir, 'positions'));
   const sink: MessageSink = async (messages) => {
-    await journal.append(messages);
-    states.accepted(messages);
+    try {
+      await journal.append(messages);
+      states.accepted(messages);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // One of them cannot be stored at all: it must not hold back the others for ever.
+      const [only] = messages;
+      if (messages.length === 1 && only) return states.rejected(only, error);
+      for (const message of messages) await sink([message]);
+    }
   };
   const running = config.pbxs.map((pbx) =>
     driverOf(pbx.dialect)

@@ -6,6 +6,8 @@
  * around, never proof of correctness.
  */
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { generateHistory, siteMembers } from '../../sim/history.js';
 import type { SiteState } from '../../sim/model/state.js';
@@ -49,6 +51,7 @@ export async function prepareDemo(
   const directory = path.join(instance.config.dataDir, 'demo');
   mkdirSync(directory, { recursive: true });
   const stateFile = path.join(directory, 'state.json');
+  await checkPort(instance.config.simulator.amiPort);
   const saved = readState(stateFile) ?? (await makeHistory(instance, signal, progress));
   const { tz, state } = saved;
   signal.throwIfAborted();
@@ -77,6 +80,27 @@ export async function prepareDemo(
       saveState(stateFile, { tz, state: await simulator.stop() });
     },
   };
+}
+
+/** Before the long work, not after it. @throws UnusablePortError */
+async function checkPort(port: number): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new PortTakenError(
+      `port ${port} for the simulator is taken: set simulator.amiPort (QUEUESCOPE_SIMULATOR_AMI_PORT) to another`,
+    );
+  } finally {
+    server.close();
+  }
+}
+
+export class PortTakenError extends Error {
+  override name = 'PortTakenError';
+  readonly code = 'EADDRINUSE';
 }
 
 async function makeHistory(instance: Instance, signal: AbortSignal, progress: ProgressLine): Promise<Saved> {

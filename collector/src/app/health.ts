@@ -188,11 +188,11 @@ export class HealthMonitor implements HealthSource {
     return {
       version,
       links: sources.all.map(({ pbx, source, up, connects }) => ({ pbx, source, up, connects })),
-      messages: sources.all.map(({ pbx, source, accepted, failed }) => ({
+      messages: sources.all.map(({ pbx, source, accepted, rejected, failed }) => ({
         pbx,
         source,
         accepted,
-        rejected: 0,
+        rejected,
         failed,
       })),
       heldMessages: [...this.#known.failed].map(([pbx, count]) => ({ pbx, count })),
@@ -201,7 +201,6 @@ export class HealthMonitor implements HealthSource {
           journal: 'main',
           backlogRecords: backlog.records,
           backlogSeconds: backlog.seconds,
-          backlogBytes: 0,
           sizeBytes: journal.stats().bytes,
         },
       ],

@@ -18,6 +18,8 @@ export interface SourceState {
   reason: string;
   connects: number;
   accepted: number;
+  /** Not kept, because no journal could keep them. */
+  rejected: number;
   failed: number;
 }
 
@@ -71,6 +73,11 @@ export class SourceStates {
     for (const { pbx, source } of messages) if (source !== 'link') this.#state(pbx, source).accepted++;
   }
 
+  rejected({ pbx, source, ordinal }: RawMessage, error: Error): void {
+    this.#state(pbx, source).rejected++;
+    this.#logger.error({ pbx, source, ordinal }, `a message cannot be kept and is lost: ${error.message}`);
+  }
+
   failed(pbx: string, source: SourceKind): void {
     this.#state(pbx, source).failed++;
   }
@@ -87,6 +94,7 @@ export class SourceStates {
         reason: 'not connected yet',
         connects: 0,
         accepted: 0,
+        rejected: 0,
         failed: 0,
       };
       this.#states.set(key, state);

@@ -5,7 +5,7 @@ import { TenantMap } from './tenant-map.js';
 type Rules = Awaited<ReturnType<TenantStore['rules']>>;
 
 function mapOf(rules: { pbxPattern: string; queuePattern: string; tenant: string }[]) {
-  const state = { rules: rules.map((rule, id): Rules[number] => ({ id, ...rule })) };
+  const state = { rules: rules.map((rule, id): Rules[number] => ({ id, origin: 'api', ...rule })) };
   const map = new TenantMap({
     list: () =>
       Promise.resolve([
@@ -34,7 +34,7 @@ describe('which tenant a queue belongs to', () => {
     const { map, state } = mapOf([]);
     await map.load();
     expect(map.tenantOf('hq', 'acme-sales')).toBe(1);
-    state.rules = [{ id: 1, pbxPattern: '*', queuePattern: 'acme-*', tenant: 'acme' }];
+    state.rules = [{ id: 1, origin: 'api', pbxPattern: '*', queuePattern: 'acme-*', tenant: 'acme' }];
     await map.load();
     expect(map.tenantOf('hq', 'acme-sales')).toBe(7);
   });

@@ -155,7 +155,7 @@ export const HEALTH = {
   rejected: counter(
     'messages_rejected_total',
     ['pbx', 'source'],
-    'Pieces of input that were no message at all and could not be accepted.',
+    'Messages that no journal could keep (too long), logged and lost.',
   ),
   failed: counter(
     'messages_failed_total',
@@ -173,7 +173,6 @@ export const HEALTH = {
     ['journal'],
     'Age in seconds of the oldest message not yet in the database; 0 without backlog.',
   ),
-  backlogBytes: gauge('journal_backlog_bytes', ['journal'], 'Bytes of the journal not yet in the database.'),
   journalBytes: gauge('journal_size_bytes', ['journal'], 'Bytes the journal takes on disk.'),
   rollupLag: gauge(
     'rollup_lag_seconds',

@@ -18,7 +18,6 @@ export interface HealthReading {
     journal: string;
     backlogRecords: number;
     backlogSeconds: number;
-    backlogBytes: number;
     sizeBytes: number;
   }[];
   rollup: { lagSeconds: number; dirtyBuckets: number };
@@ -90,10 +89,6 @@ export function healthText(
     familyText(
       HEALTH.backlogSeconds,
       ofJournal(({ backlogSeconds }) => backlogSeconds),
-    ),
-    familyText(
-      HEALTH.backlogBytes,
-      ofJournal(({ backlogBytes }) => backlogBytes),
     ),
     familyText(
       HEALTH.journalBytes,

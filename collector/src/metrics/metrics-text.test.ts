@@ -22,9 +22,7 @@ const HEALTH: HealthReading = {
   ],
   messages: [{ pbx: 'hq', source: 'ami', accepted: 1200, rejected: 1, failed: 2 }],
   heldMessages: [{ pbx: 'hq', count: 2 }],
-  journals: [
-    { journal: 'hq', backlogRecords: 17, backlogSeconds: 1.5, backlogBytes: 7000, sizeBytes: 123456 },
-  ],
+  journals: [{ journal: 'hq', backlogRecords: 17, backlogSeconds: 1.5, sizeBytes: 123456 }],
   rollup: { lagSeconds: 0.25, dirtyBuckets: 4 },
   gaps: [{ pbx: 'hq', source: 'ami', seconds: 12.5 }],
   liveSubscribers: 2,
