@@ -12,7 +12,15 @@ import type { AgentFacts, IntervalFacts, OfferFacts, VisitFacts } from './facts.
 import type { Horizon } from './horizon.js';
 import { intersect, lengthPerCell, subtract, union, type Interval, type TimeSet } from './intervals.js';
 import { closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
-import { formatReasons, NO_AGENT_CALLS, type AgentRow, type QueueAgentRow } from './sums.js';
+import {
+  NO_AGENT_ROW,
+  NO_QUEUE_AGENT_ROW,
+  NO_REASONS,
+  formatReasons,
+  keysOf,
+  type AgentRow,
+  type QueueAgentRow,
+} from './sums.js';
 
 export interface AgentRows {
   /** One per cell. */
@@ -36,21 +44,18 @@ export function computeAgentRows(facts: AgentFacts, edges: readonly number[], ho
     const visits = facts.visits.filter((visit) => visit.queueId === queueId);
     const offers = facts.offers.filter((offer) => offer.queueId === queueId);
     const intervals = facts.intervals.filter((interval) => interval.queueId === queueId);
-    const calls = callsPerCell(visits, offers, edges);
+    const rows = callsPerCell(NO_QUEUE_AGENT_ROW, visits, offers, edges);
     const loginMs = lengthPerCell(setOf(intervals, 'login', horizon), edges);
     const pauseMs = lengthPerCell(setOf(intervals, 'pause', horizon), edges);
     const talkMs = lengthPerCell(talkSet(visits, horizon), edges);
     const reasons = reasonsPerCell(intervals, edges, horizon);
-    queues.set(
-      queueId,
-      calls.map((sums, i) => ({
-        ...sums,
-        loginMs: loginMs[i] ?? 0,
-        pauseMs: pauseMs[i] ?? 0,
-        talkMs: talkMs[i] ?? 0,
-        pauseByReason: reasons[i] ?? formatReasons(new Map()),
-      })),
-    );
+    rows.forEach((row, i) => {
+      row.loginMs = loginMs[i] ?? 0;
+      row.pauseMs = pauseMs[i] ?? 0;
+      row.talkMs = talkMs[i] ?? 0;
+      row.pauseByReason = reasons[i] ?? NO_REASONS;
+    });
+    queues.set(queueId, rows);
   }
   return { agent: agentRows(facts, edges, horizon), queues };
 }
@@ -84,20 +89,12 @@ function agentRows(facts: AgentFacts, edges: readonly number[], horizon: Horizon
     readyMs: lengthPerCell(ready, edges),
   };
   const reasons = reasonsPerCell(facts.intervals, edges, horizon);
-  return callsPerCell(facts.visits, facts.offers, edges).map((sums, i) => ({
-    ...sums,
-    loginMs: cells.loginMs[i] ?? 0,
-    pauseMs: cells.pauseMs[i] ?? 0,
-    fullyPausedMs: cells.fullyPausedMs[i] ?? 0,
-    ringMs: cells.ringMs[i] ?? 0,
-    talkMs: cells.talkMs[i] ?? 0,
-    holdMs: cells.holdMs[i] ?? 0,
-    wrapUpMs: cells.wrapUpMs[i] ?? 0,
-    otherCallMs: cells.otherCallMs[i] ?? 0,
-    unavailableMs: cells.unavailableMs[i] ?? 0,
-    readyMs: cells.readyMs[i] ?? 0,
-    pauseByReason: reasons[i] ?? formatReasons(new Map()),
-  }));
+  const rows = callsPerCell(NO_AGENT_ROW, facts.visits, facts.offers, edges);
+  rows.forEach((row, i) => {
+    for (const key of keysOf(cells)) row[key] = cells[key][i] ?? 0;
+    row.pauseByReason = reasons[i] ?? NO_REASONS;
+  });
+  return rows;
 }
 
 /** When the agent was a member of at least one queue in which he was not paused (DECISIONS.md 9). */
@@ -138,15 +135,21 @@ function reasonsPerCell(
   });
   return edges
     .slice(1)
-    .map((_, i) => formatReasons(new Map(byReason.map(({ reason, cells }) => [reason, cells[i] ?? 0]))));
+    .map((_, i) =>
+      byReason.length === 0
+        ? NO_REASONS
+        : formatReasons(new Map(byReason.map(({ reason, cells }) => [reason, cells[i] ?? 0]))),
+    );
 }
 
-function callsPerCell(
+/** @param none a row of nothing */
+function callsPerCell<Row extends AgentCallSums>(
+  none: Readonly<Row>,
   visits: readonly VisitFacts[],
   offers: readonly OfferFacts[],
   edges: readonly number[],
-): AgentCallSums[] {
-  const cells = edges.slice(1).map(() => ({ ...NO_AGENT_CALLS }));
+): Row[] {
+  const cells = edges.slice(1).map((): Row => ({ ...none }));
   for (const visit of visits) {
     const sums = cells[cellOf(visit.enteredAt, edges)];
     // A caller the queue had given up on may still have talked to the agent (DECISIONS.md 12).
