@@ -1,6 +1,4 @@
 /** `serve`: the daemon. */
-import { startDaemon } from '../../app/daemon.js';
-import { prepareDemo } from '../../app/demo.js';
 import { openInstance } from '../../app/instance.js';
 import type { Command } from '../command.js';
 import { Progress } from '../progress.js';
@@ -17,6 +15,11 @@ export const serve: Command = {
   },
   details: 'Ctrl-C or SIGTERM stops everything it started; what was received by then is kept.',
   async run(call) {
+    // Only here: the other commands need neither the API nor the simulator, and start faster without them.
+    const [{ startDaemon }, { prepareDemo }] = await Promise.all([
+      import('../../app/daemon.js'),
+      import('../../app/demo.js'),
+    ]);
     const config = configOf(call);
     const logger = loggerOf(config, call, false);
     const wantsDemo = call.has('demo') || config.pbxs.length === 0;
