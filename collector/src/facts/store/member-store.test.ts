@@ -18,16 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const AGENTS = [
-  { agentName: 'Anna', interface: 'PJSIP/201' },
-  { agentName: 'Łukasz', interface: 'PJSIP/202' },
-];
-const QUEUES = ['sales', 'support'];
+const ANNA = { agentName: 'Anna', interface: 'PJSIP/201' };
+const LUKASZ = { agentName: 'Łukasz', interface: 'PJSIP/202' };
+const AGENTS = [ANNA, LUKASZ];
 
-/** Two hours in which something happens now and then, often at once, sometimes long after the last. */
-const seconds = fc.oneof(fc.integer({ min: 0, max: 7200 }), fc.integer({ min: 3000, max: 3120 }));
-const agent = fc.constantFrom(...AGENTS);
-const queue = fc.constantFrom(...QUEUES);
+/** Two hours in which most things happen at once, to one agent in one queue: there pairs are made and broken. */
+const seconds = fc.oneof(
+  { arbitrary: fc.integer({ min: 3000, max: 3080 }), weight: 4 },
+  { arbitrary: fc.integer({ min: 0, max: 7200 }), weight: 1 },
+);
+const agent = fc.constantFrom(ANNA, ANNA, ANNA, ANNA, LUKASZ);
+const queue = fc.constantFrom('sales', 'sales', 'sales', 'sales', 'support');
 const reason = fc.constantFrom('', 'Lunch', 'Coaching');
 
 const logRow = fc
@@ -77,7 +78,7 @@ const history = fc
       { arbitrary: listing, weight: 1 },
       { arbitrary: restart, weight: 1 },
     ),
-    { minLength: 4, maxLength: 40 },
+    { minLength: 12, maxLength: 24 },
   )
   .map((events) => events.flat());
 
@@ -117,7 +118,11 @@ it('in whatever batches and order it is told', async () => {
         fc.record({
           events: fc.constant(events),
           shuffled: fc.shuffledSubarray(events, { minLength: events.length }),
-          places: fc.array(fc.nat(40), { maxLength: 8 }),
+          // Often one by one: a batch reaches back to its earliest event, so a large one derives nearly everything.
+          places: fc.oneof(
+            fc.array(fc.nat(40), { maxLength: 8 }),
+            fc.constant(Array.from(events, (_, at) => at)),
+          ),
         }),
       ),
       async ({ events, shuffled, places }) => {
@@ -126,7 +131,7 @@ it('in whatever batches and order it is told', async () => {
         expect(await timeOf(cut(shuffled, places))).toEqual(whole);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 20 },
   );
   expect(intervals).toBeGreaterThan(50);
 });
