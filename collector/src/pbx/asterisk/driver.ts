@@ -75,74 +75,54 @@ async function runQueueLog(
   signal: AbortSignal,
 ): Promise<void> {
   if (!queueLog) return;
-  const onTrouble = (error: Error): void => {
-    host.onLink('queue_log', 'down', error.message);
-    host.onTrouble('queue_log', error);
-  };
-  const position = host.positions.load(name, 'queue_log');
-  const save = (to: unknown): void => {
-    host.onLink('queue_log', 'up', '');
-    host.positions.save(name, 'queue_log', to);
-  };
-  if (queueLog.from === 'table' || isReadable(queueLog.file)) host.onLink('queue_log', 'up', '');
+  const isReady = queueLog.from === 'table' || isReadable(queueLog.file);
+  const { saved, ...reader } = followed(host, name, 'queue_log', isReady);
   if (queueLog.from === 'file') {
-    const options = {
-      pbx: name,
-      path: queueLog.file,
-      position: filePosition(position),
-      onPosition: save,
-      onTrouble,
-    };
-    await runQueueLogTail(options, host.sink, signal);
+    await runQueueLogTail(
+      { ...reader, path: queueLog.file, position: filePosition(saved) },
+      host.sink,
+      signal,
+    );
   } else {
     const { url, table, zone } = queueLog;
-    const options = {
-      pbx: name,
-      database: url.reveal(),
-      table,
-      zone,
-      position: tablePosition(position),
-      onPosition: save,
-      onTrouble,
-    };
+    const options = { ...reader, database: url.reveal(), table, zone, position: tablePosition(saved) };
     await runQueueLogTable(options, host.sink, signal);
   }
 }
 
 async function runCdr({ name, cdr }: PbxConfig, host: SourceHost, signal: AbortSignal): Promise<void> {
   if (!cdr) return;
-  const onTrouble = (error: Error): void => {
-    host.onLink('cdr', 'down', error.message);
-    host.onTrouble('cdr', error);
-  };
-  const position = host.positions.load(name, 'cdr');
-  const save = (to: unknown): void => {
-    host.onLink('cdr', 'up', '');
-    host.positions.save(name, 'cdr', to);
-  };
-  if (cdr.from === 'table' || isReadable(cdr.file)) host.onLink('cdr', 'up', '');
+  const isReady = cdr.from === 'table' || isReadable(cdr.file);
+  const { saved, ...reader } = followed(host, name, 'cdr', isReady);
   if (cdr.from === 'file') {
-    const options = {
-      pbx: name,
-      path: cdr.file,
-      position: filePosition(position),
-      onPosition: save,
-      onTrouble,
-    };
-    await runCdrTail({ ...options, ...(cdr.columns && { columns: cdr.columns }) }, host.sink, signal);
+    const columns = cdr.columns && { columns: cdr.columns };
+    await runCdrTail(
+      { ...reader, ...columns, path: cdr.file, position: filePosition(saved) },
+      host.sink,
+      signal,
+    );
   } else {
     const { url, table, zone } = cdr;
-    const options = {
-      pbx: name,
-      database: url.reveal(),
-      table,
-      zone,
-      position: tablePosition(position),
-      onPosition: save,
-      onTrouble,
-    };
+    const options = { ...reader, database: url.reveal(), table, zone, position: tablePosition(saved) };
     await runCdrTable(options, host.sink, signal);
   }
+}
+
+/** What following a file or table needs: where it stood, and whom to tell. */
+function followed(host: SourceHost, pbx: string, source: 'queue_log' | 'cdr', isReady: boolean) {
+  if (isReady) host.onLink(source, 'up', '');
+  return {
+    pbx,
+    saved: host.positions.load(pbx, source),
+    onPosition: (position: unknown): void => {
+      host.onLink(source, 'up', '');
+      host.positions.save(pbx, source, position);
+    },
+    onTrouble: (error: Error): void => {
+      host.onLink(source, 'down', error.message);
+      host.onTrouble(source, error);
+    },
+  };
 }
 
 /** What cannot be read yet is told as trouble, and is up with its first rows. */
