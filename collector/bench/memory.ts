@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,7 +34,7 @@ export async function benchMemory({ copies = 3 } = {}): Promise<MemoryBench> {
   await writeFile(
     config,
     `dataDir: ${join(directory, 'data')}
-http: { port: 0 }
+http: { port: ${await freePort()} }
 pbxs:
   - name: bench
     dialect: asterisk
@@ -41,12 +42,11 @@ pbxs:
 `,
   );
   const child = spawn(process.execPath, [MAIN, 'serve', '--config', config], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: 'ignore',
   });
   try {
     const { pid } = child;
     if (pid === undefined) throw new Error('the collector did not start');
-    child.stdout.resume();
     await sleep(SETTLE_MS);
     await idle(pid);
     const { nowMegabytes: restMegabytes } = memoryOfProcess(pid);
@@ -62,6 +62,14 @@ pbxs:
     await feed.stop();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function idle(pid: number): Promise<void> {
