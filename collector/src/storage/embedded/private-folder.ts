@@ -45,7 +45,10 @@ function giveEverything(folder: string, account: Account): void {
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    const { uid, gid } = lstatSync(path);
+    // A server that is just ending removes its temporary files meanwhile.
+    const entryStat = lstatSync(path, { throwIfNoEntry: false });
+    if (!entryStat) continue;
+    const { uid, gid } = entryStat;
     if (uid !== account.uid || gid !== account.gid) chownSync(path, account.uid, account.gid);
   }
 }
