@@ -1,7 +1,9 @@
 /**
  * A large history in the database, made fast: one plausible week of facts with rollups by the collector's own code, then
- * copied week after week, with all times moved. In: how many calls, weeks, queues, agents. Out: facts and rollups. What must hold: a copied week's rollups are those the collector would compute from its facts
- * (`differsFromRecomputed` checks it on a day); the zone of the day rows has no clock changes.
+ * copied week after week, with all times moved. In: how many calls, weeks, queues, agents. Out: facts and rollups.
+ *
+ * What must hold: a copied week's rollups are those the collector would compute from its facts (`differsFromRecomputed`
+ * checks it on a day); the zone of the day rows has no clock changes.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, sql } from 'kysely';
