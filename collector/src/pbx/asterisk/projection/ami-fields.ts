@@ -1,5 +1,6 @@
 /** Reading the fields of one AMI message in the types the projection needs. Pure. */
 import { MessageError } from '../../dialect.js';
+import type { DeviceState } from '../../event.js';
 
 /** What the projection needs of a decoded AMI message. */
 export interface AmiFields {
@@ -53,3 +54,11 @@ export function defined<T extends Record<string, unknown>>(
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
+
+/** Device states of app_queue: 1 free, 6 ringing; 2, 3, 7, 8 in a call; 4, 5 unreachable; 0 unknown (rings all the same). */
+export const deviceState = (status: number): DeviceState =>
+  status === 4 || status === 5
+    ? 'unavailable'
+    : status === 2 || status === 3 || status === 7 || status === 8
+      ? 'inUse'
+      : 'free';

@@ -6,8 +6,7 @@
  * agent, a bridge; the agent's channel in the same bridge names the agent by its interface.
  */
 import type { EventBase, ListedMember, PbxEvent } from '../../event.js';
-import { type AmiFields, callerId, defined, integer, required } from './ami-fields.js';
-import { deviceState } from './ami-projection.js';
+import { type AmiFields, callerId, defined, deviceState, integer, required } from './ami-fields.js';
 import { type AmiState, type Listing, emptyListing } from './ami-state.js';
 
 const listKey = (connection: string, actionId: string): string => `${connection} ${actionId}`;

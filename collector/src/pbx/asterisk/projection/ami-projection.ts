@@ -9,16 +9,17 @@
  * but the exit key; QueueCallerLeave for every way out and for answered calls too, before AgentConnect; AgentComplete
  * can come without any channel; a Local channel can be optimised away under a talking agent.
  */
-import type {
-  CallEventBody,
-  DeviceState,
-  EventBase,
-  MemberEventBody,
-  PbxEvent,
-  UnansweredOutcome,
-} from '../../event.js';
+import type { CallEventBody, EventBase, MemberEventBody, PbxEvent, UnansweredOutcome } from '../../event.js';
 import { MessageError } from '../../dialect.js';
-import { type AmiFields, callerId, channelVariable, defined, integer, required } from './ami-fields.js';
+import {
+  type AmiFields,
+  callerId,
+  channelVariable,
+  defined,
+  deviceState,
+  integer,
+  required,
+} from './ami-fields.js';
 import { applyListing } from './ami-listings.js';
 import type { AgentLeg, AmiState, OpenVisit } from './ami-state.js';
 
@@ -29,14 +30,6 @@ const LEFT_BY_STATUS: Readonly<Record<string, UnansweredOutcome>> = {
   LEAVEUNAVAIL: 'exitedEmpty',
   WITHDRAW: 'withdrawn',
 };
-
-/** Device states of app_queue: 1 free, 6 ringing; 2, 3, 7, 8 in a call; 4, 5 unreachable; 0 unknown (rings all the same). */
-export const deviceState = (status: number): DeviceState =>
-  status === 4 || status === 5
-    ? 'unavailable'
-    : status === 2 || status === 3 || status === 7 || status === 8
-      ? 'inUse'
-      : 'free';
 
 export class AmiProjection {
   readonly #state: AmiState;
