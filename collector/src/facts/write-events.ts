@@ -172,9 +172,9 @@ async function advanceHorizon(
   let { logUntil, streamUntil } = known;
   for (const event of events) {
     const atMs = event.kind === 'leg-recorded' ? event.endedAtMs : Math.floor(event.atUs / 1000);
-    // A CDR's times say nothing about how far the queue_log is read.
-    if (event.source === 'cdr') continue;
-    if (SOURCE_RANK[event.source] === 'log') logUntil = Math.max(logUntil ?? atMs, atMs);
+    const rank = SOURCE_RANK[event.source];
+    if (rank === 'record') continue;
+    if (rank === 'log') logUntil = Math.max(logUntil ?? atMs, atMs);
     else streamUntil = Math.max(streamUntil ?? atMs, atMs);
   }
   if (logUntil !== known.logUntil || streamUntil !== known.streamUntil) {

@@ -26,6 +26,7 @@ export function applyCallEvent(floor: Floor, event: CallEvent, atMs: number): vo
       return connected(floor, event, atMs);
     case 'agent-completed':
     case 'agent-leg-ended':
+    case 'join-failed':
       return talkEnded(floor, event, atMs);
     case 'agent-dumped':
       return endOffer(floor, event.callId, event.agent);
@@ -125,7 +126,11 @@ function join(floor: Floor, call: Call, agent: Agent | null, atMs: number): void
   floor.changed({ kind: 'call', callId: call.callId });
 }
 
-function talkEnded(floor: Floor, event: Of<'agent-completed' | 'agent-leg-ended'>, atMs: number): void {
+function talkEnded(
+  floor: Floor,
+  event: Of<'agent-completed' | 'agent-leg-ended' | 'join-failed'>,
+  atMs: number,
+): void {
   const call = floor.calls.get(event.callId);
   // A caller transferred to another queue may be waiting there already: that visit goes on.
   if (call?.queue === event.queue && call.answeredAt !== null) removeCall(floor, call, atMs);

@@ -9,14 +9,18 @@
  * derived again from the set of its events at any time.
  */
 
-/** Where an event was read. `log` sources are the PBX's own record of the outcome and win over `stream` sources. */
+/** Where an event was read; what each kind is worth, `SOURCE_RANK` says. */
 export type SourceKind = 'ami' | 'queue_log' | 'cdr' | 'esl' | 'json_cdr' | 'link';
 
-/** `log`: written by the PBX as its record. `stream`: what it says while it happens. */
-export const SOURCE_RANK: Readonly<Record<SourceKind, 'log' | 'stream'>> = {
+/**
+ * `log`: written by the PBX as its record of every visit; it wins. `stream`: what it says while it happens. `record`: a
+ * call record, written once at the end of a leg: of the visits it knows the last at most, and in whole seconds, so it
+ * only fills what the others did not tell; how far it was read says nothing about how far the PBX is known.
+ */
+export const SOURCE_RANK: Readonly<Record<SourceKind, 'log' | 'stream' | 'record'>> = {
   queue_log: 'log',
-  cdr: 'log',
-  json_cdr: 'log',
+  cdr: 'record',
+  json_cdr: 'record',
   ami: 'stream',
   esl: 'stream',
   link: 'stream',
@@ -59,8 +63,13 @@ export type TransferKind = 'blind' | 'attended';
 
 /** A PBX queue event that belongs to one call: the caller's channel in a queue. */
 export type CallEvent = EventBase & {
-  /** The caller's channel, in the PBX's own id (Asterisk Uniqueid, FreeSWITCH member UUID). */
+  /** The caller's channel, in the PBX's own id (Asterisk Uniqueid, FreeSWITCH channel UUID). */
   callId: string;
+  /**
+   * The PBX's own id of the visit, where it gives one (FreeSWITCH member UUID). What is said with it belongs to that
+   * visit for certain, whatever was said in between; without it, a queue's events belong to its latest visit.
+   */
+  visitKey?: string;
 } & CallEventBody;
 
 export type CallEventBody =
@@ -102,6 +111,8 @@ export type CallEventBody =
       agent: string;
       offerId?: string;
       result: OfferResult;
+      /** The PBX only said that the ringing stopped: why is read from what else happened. */
+      certainty?: 'assumed';
       /** Milliseconds it rang, as the PBX states them. */
       ringMs?: number;
     }
@@ -122,12 +133,20 @@ export type CallEventBody =
       agent: string;
       waitSeconds?: number;
       talkSeconds?: number;
+      /** Milliseconds from joining to the end of the agent's leg, where the PBX states both moments. */
+      talkMs?: number;
       endedBy: 'agent' | 'caller' | 'transfer' | 'unknown';
       transferKind?: TransferKind;
       transferTo?: string;
       originalPosition?: number;
+      /** The agent's wrap-up time after this call, where the PBX states it. */
+      wrapUpSeconds?: number;
+      /** Where the PBX recorded the talk. */
+      recording?: string;
     }
   | { kind: 'agent-dumped'; queue: string; agent: string }
+  /** The agent had answered (`agent-connected`), but one side was gone before the two were joined. */
+  | { kind: 'join-failed'; queue: string; agent: string }
   /** The agent put the caller on hold / took him back. */
   | { kind: 'hold-started' | 'hold-ended'; queue: string; agent: string }
   /** A transfer that really happened, whether or not the queue noticed. */

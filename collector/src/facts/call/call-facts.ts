@@ -47,6 +47,9 @@ export interface VisitFacts {
   leftPosition: number | null;
   exitKey: string | null;
   agentDumps: number;
+  /** The queue had given the caller up, and he talked with the agent all the same (FreeSWITCH). */
+  talkedAfterAll: boolean;
+  recording: string | null;
   logFinal: boolean;
   offers: OfferFacts[];
   holds: HoldFacts[];

@@ -222,6 +222,7 @@ describe('offers', () => {
       agent: 'Bob',
       offerId: '1.5',
       result: 'canceled',
+      certainty: 'assumed',
     });
     const { offers } = visit([entered(), ring('Bob', '1.5'), ring('Anna', '1.9'), lost, connected(4.01)]);
     expect(offers.map(({ agent, result }) => [agent, result])).toEqual([

@@ -10,8 +10,11 @@
  * | misses, cancelled rings, dumps          | the stream                       | ring-all losers      |
  * | number of offers, ring begins           |                                  | yes                  |
  * | all `…Ms`, holds, transfers seen, end of the agent's leg, DID, channel |   | yes                  |
+ *
+ * Call records know the last visit of a call at most: it counts where log and stream do not tell of it, and says how a
+ * visit ended whose end they missed.
  */
-import { type CallEvent, SOURCE_RANK } from '../../pbx/event.js';
+import { type CallEvent, SOURCE_RANK, type SourceKind } from '../../pbx/event.js';
 import type { EnteredAtSource, Outcome } from '../../storage/schema.js';
 import { align } from '../align.js';
 import type { CallFacts, HoldFacts, VisitFacts } from './call-facts.js';
@@ -28,18 +31,21 @@ export interface CallContext {
 }
 
 export function deriveCall(events: readonly CallEvent[], context: CallContext): CallFacts {
-  const log = orderEvents(events.filter((event) => SOURCE_RANK[event.source] === 'log'));
-  const stream = orderEvents(events.filter((event) => SOURCE_RANK[event.source] === 'stream'));
-  const visits = pairVisits(readVisits(log), readVisits(stream))
+  const ofRank = (rank: (typeof SOURCE_RANK)[SourceKind]): CallEvent[] =>
+    orderEvents(events.filter((event) => SOURCE_RANK[event.source] === rank));
+  const [log, stream, records] = [ofRank('log'), ofRank('stream'), ofRank('record')];
+  const visits = filled(pairVisits(readVisits(log), readVisits(stream)), readVisits(records))
     .map(([fromLog, fromStream]) => mergeVisit(fromLog, fromStream, context))
     .sort((a, b) => a.enteredAt - b.enteredAt || order(a.sortUs, b.sortUs));
   const queuesSeen = new Set<string>();
-  const entered =
-    stream.find((event) => event.kind === 'caller-entered') ?? log.find((e) => e.kind === 'caller-entered');
-  const named = log.find((event) => event.kind === 'caller-entered');
+  const firstEntry = (told: readonly CallEvent[]) => told.find((event) => event.kind === 'caller-entered');
+  const entered = firstEntry(stream) ?? firstEntry(log) ?? firstEntry(records);
+  const named = firstEntry(log) ?? firstEntry(records);
   const listed = stream.find((event) => event.kind === 'call-listed');
   const didNote = log.find((event) => event.kind === 'call-note' && event.name === 'DID');
-  const hungUp = stream.findLast((event) => event.kind === 'caller-hung-up');
+  const lastHangup = (told: readonly CallEvent[]) =>
+    told.findLast((event) => event.kind === 'caller-hung-up');
+  const hungUp = lastHangup(stream) ?? lastHangup(records);
   const caller = entered?.kind === 'caller-entered' ? entered : undefined;
   const inLog = named?.kind === 'caller-entered' ? named : undefined;
   const inList = listed?.kind === 'call-listed' ? listed : undefined;
@@ -62,12 +68,28 @@ export function deriveCall(events: readonly CallEvent[], context: CallContext): 
 const ms = (us: number): number => Math.floor(us / 1000);
 const order = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** One visit, as the log and as the stream tell it. */
+type Told = [log: VisitRecord | undefined, stream: VisitRecord | undefined];
+
+/** Adds what only the call records tell. */
+function filled(told: Told[], records: VisitRecord[]): Told[] {
+  for (const record of records) {
+    const known = told.findLast(([, stream]) => stream?.queue === record.queue && stream.key === record.key);
+    if (!known) {
+      told.push([record, undefined]);
+      continue;
+    }
+    const [log, stream] = known;
+    const ended = stream?.left ?? stream?.completed ?? stream?.joinFailedUs;
+    // The stream's own moment of entry is finer than the record's second.
+    if (!log && ended === undefined) known[0] = { ...record, entered: 'estimated' };
+  }
+  return told;
+}
+
 /** Which visit of the log is which of the stream: per queue, by the nearest entry. */
-function pairVisits(
-  log: VisitRecord[],
-  stream: VisitRecord[],
-): [VisitRecord | undefined, VisitRecord | undefined][] {
-  const result: [VisitRecord | undefined, VisitRecord | undefined][] = [];
+function pairVisits(log: VisitRecord[], stream: VisitRecord[]): Told[] {
+  const result: Told[] = [];
   const byEntry = (a: VisitRecord, b: VisitRecord): number => a.enteredAtUs - b.enteredAtUs;
   for (const queue of new Set([...log, ...stream].map((visit) => visit.queue))) {
     const ours = log.filter((visit) => visit.queue === queue).sort(byEntry);
@@ -95,23 +117,30 @@ function mergeVisit(
   const known = (log ?? stream) as VisitRecord;
   const connected = log?.connected ?? stream?.connected;
   const completed = log?.completed ?? stream?.completed;
-  // An agent was joined: no word of leaving the queue matters any more, except the log's own.
-  const left = connected && !log?.left ? undefined : (log?.left ?? stream?.left);
+  // An agent was joined: no word of leaving the queue matters any more, except the log's own, or of a PBX that names
+  // the visit: a caller it gave up on at the moment of joining can talk all the same (DECISIONS.md 12).
+  const left = log?.left ?? (connected && stream?.key === undefined ? undefined : stream?.left);
+  const talkedAfterAll = left !== undefined && stream?.key !== undefined && stream.completed !== undefined;
   const enteredAt = enteredMs(log, stream);
   const gone = stream?.goneAtUs;
   const restartUs = context.restartsUs.find((us) => ms(us) > enteredAt);
+
+  const joinFailedUs = completed ? undefined : stream?.joinFailedUs;
 
   let outcome: Outcome = left ? left.outcome : connected ? 'answered' : 'waiting';
   let certainty: 'stated' | 'assumed' =
     left?.certainty ?? (connected && 'assumed' in connected ? 'assumed' : 'stated');
   let endedAt: number | null = null;
   let endReason: VisitFacts['endReason'] = null;
-  if (left) {
+  if (left && !talkedAfterAll) {
     endedAt = ms(left.atUs);
     endReason = 'left';
   } else if (completed) {
     endedAt = ms(completed.atUs);
     endReason = completed.endedBy === 'transfer' ? 'transferred' : 'completed';
+  } else if (joinFailedUs !== undefined) {
+    endedAt = ms(joinFailedUs);
+    endReason = 'completed';
   } else if (restartUs !== undefined && (gone === undefined || restartUs <= gone)) {
     endedAt = ms(restartUs);
     endReason = 'restart';
@@ -126,30 +155,38 @@ function mergeVisit(
 
   const measuredEnd = stream?.completed ?? stream?.left;
   const connectUs = stream?.connected && !stream.connected.assumed ? stream.connected.atUs : undefined;
-  const waitEndUs = connectUs ?? stream?.left?.atUs;
+  const waitEndUs = stream?.key !== undefined && left ? left.atUs : (connectUs ?? stream?.left?.atUs);
   const measuredEntry =
     stream && (stream.entered === 'stated' || stream.entered === 'received') ? stream.enteredAtUs : undefined;
   const waitMs =
     waitEndUs !== undefined && measuredEntry !== undefined ? ms(waitEndUs - measuredEntry) : null;
-  const talkSeconds =
-    outcome === 'answered' ? (log?.completed?.talkSeconds ?? completed?.talkSeconds ?? null) : null;
+  const talked = talkedAfterAll || (outcome === 'answered' && joinFailedUs === undefined);
+  const talkSeconds = talked
+    ? (log?.completed?.talkSeconds ?? completed?.talkSeconds ?? null)
+    : outcome === 'answered'
+      ? 0
+      : null;
   const talkMs =
-    connectUs !== undefined && stream?.completed ? Math.max(0, ms(stream.completed.atUs - connectUs)) : null;
+    stream?.completed?.talkMs ??
+    (connectUs !== undefined && stream?.completed
+      ? Math.max(0, ms(stream.completed.atUs - connectUs))
+      : null);
   const agentEndUs = earliest(stream?.agentLegEndedUs, stream?.transfers[0]?.atUs, stream?.completed?.atUs);
-  const answeredAt =
-    outcome === 'answered' && connected && !('assumed' in connected) ? ms(connected.atUs) : null;
-  const agentTalkMs =
-    outcome !== 'answered'
-      ? null
-      : connectUs !== undefined && agentEndUs !== undefined
+  const answeredAt = talked && connected && !('assumed' in connected) ? ms(connected.atUs) : null;
+  const agentTalkMs = !talked
+    ? null
+    : (stream?.completed?.talkMs ??
+      (connectUs !== undefined && agentEndUs !== undefined
         ? Math.max(0, ms(agentEndUs - connectUs))
         : talkSeconds === null
           ? null
-          : talkSeconds * 1000;
+          : talkSeconds * 1000));
   const offers = mergeOffers(log, stream, outcome, connectUs, endedAt);
   const answeredOffer = stream?.offers.findLast((offer) => offer.result === 'answered');
   const wrapUpSeconds =
-    outcome === 'answered' && endedAt !== null ? context.wrapUpSeconds(known.queue, enteredAt) : null;
+    talked && endedAt !== null
+      ? (completed?.wrapUpSeconds ?? context.wrapUpSeconds(known.queue, enteredAt))
+      : null;
 
   return {
     queue: known.queue,
@@ -158,16 +195,15 @@ function mergeVisit(
     enteredAtSource: enteredSource(log, stream),
     outcome,
     outcomeCertainty: certainty,
-    agent: outcome === 'answered' ? connected?.agent || null : null,
+    agent: talked ? connected?.agent || null : null,
     waitSeconds: waitOf(outcome, log, stream, enteredAt),
     waitMs:
       endReason === 'restart' || endReason === 'gap' ? (outcome === 'answered' ? waitMs : null) : waitMs,
-    ringSeconds:
-      outcome === 'answered'
-        ? (log?.connected?.ringSeconds ?? connected?.ringSeconds ?? stream?.connected?.ringSeconds ?? null)
-        : null,
+    ringSeconds: talked
+      ? (log?.connected?.ringSeconds ?? connected?.ringSeconds ?? stream?.connected?.ringSeconds ?? null)
+      : null,
     ringMs:
-      outcome === 'answered' && answeredOffer?.offeredAtUs !== undefined && connectUs !== undefined
+      talked && answeredOffer?.offeredAtUs !== undefined && connectUs !== undefined
         ? ms(connectUs - answeredOffer.offeredAtUs)
         : null,
     answeredAt,
@@ -177,7 +213,7 @@ function mergeVisit(
     wrapUpMs: wrapUpSeconds === null ? null : wrapUpSeconds * 1000,
     endedAt,
     endReason,
-    endedBy: completed && outcome === 'answered' ? completed.endedBy : null,
+    endedBy: talked ? (completed?.endedBy ?? null) : null,
     transferKind:
       completed?.endedBy === 'transfer'
         ? (log?.completed?.transferKind ?? stream?.transfers[0]?.kind ?? null)
@@ -191,6 +227,8 @@ function mergeVisit(
       log && (log.left ?? log.completed)
         ? log.agentDumps
         : Math.max(log?.agentDumps ?? 0, stream?.agentDumps ?? 0),
+    talkedAfterAll,
+    recording: completed?.recording ?? null,
     logFinal: Boolean(log?.left ?? log?.completed),
     offers,
     holds: holdsOf(stream, measuredEnd?.atUs ?? (endedAt === null ? undefined : endedAt * 1000)),

@@ -44,7 +44,7 @@ export function mergeOffers(
   const logIsFinal = Boolean(log?.left ?? log?.completed);
   const offers: OfferFacts[] = seen.map((offer) => {
     const row = pairOf.get(offer);
-    const unlogged = logIsFinal && !row && offer.result === 'canceled';
+    const unlogged = logIsFinal && !row && offer.result === 'canceled' && offer.assumed;
     return {
       agent: offer.agent,
       offeredAt: toMs(offer.offeredAtUs),
@@ -79,13 +79,13 @@ const measured = (offer: OfferRecord): number | null =>
     ? Math.floor((offer.endedAtUs - offer.offeredAtUs) / 1000)
     : null;
 
-/** The stream only says that the ringing stopped: another agent answered, or the caller was gone. */
+/** Where the stream only says that the ringing stopped: another agent answered, or the caller was gone. */
 function resultOf(
   offer: OfferRecord,
   outcome: Outcome,
   connectUs: number | undefined,
 ): OfferResult | undefined {
-  if (offer.result === 'canceled' && outcome === 'answered' && connectUs !== undefined) {
+  if (offer.assumed && outcome === 'answered' && connectUs !== undefined) {
     return Math.abs((offer.endedAtUs ?? 0) - connectUs) < 2_000_000 || (offer.endedAtUs ?? 0) > connectUs
       ? 'lostRace'
       : 'canceled';

@@ -15,7 +15,15 @@ const sameness = (event: CallEvent): string => {
   };
   // How a caller left is told with the knowledge a connection has: one that came in the middle can only assume.
   const outcome = event.kind === 'caller-left' || event.kind === 'left-reason' ? '' : part('outcome');
-  return [event.kind, part('queue'), part('agent'), part('offerId'), outcome, part('state')].join('\u0000');
+  return [
+    event.kind,
+    part('queue'),
+    part('visitKey'),
+    part('agent'),
+    part('offerId'),
+    outcome,
+    part('state'),
+  ].join('\u0000');
 };
 
 export function orderEvents(events: readonly CallEvent[]): CallEvent[] {

@@ -10,6 +10,8 @@ export interface OfferRecord {
   offeredAtUs?: number;
   endedAtUs?: number;
   result?: OfferResult;
+  /** The source only said that the ringing stopped. */
+  assumed?: true;
   ringMs?: number;
 }
 
@@ -21,6 +23,8 @@ export interface HoldRecord {
 
 export interface VisitRecord {
   queue: string;
+  /** The PBX's own id of the visit: every event of it is known to be its own. */
+  key?: string;
   enteredAtUs: number;
   /** How `enteredAtUs` is known. */
   entered: 'stated' | 'received' | 'listed' | 'estimated';
@@ -40,11 +44,16 @@ export interface VisitRecord {
     agent: string;
     waitSeconds?: number;
     talkSeconds?: number;
+    talkMs?: number;
     endedBy: 'agent' | 'caller' | 'transfer' | 'unknown';
     transferKind?: TransferKind;
     transferTo?: string;
+    wrapUpSeconds?: number;
+    recording?: string;
   };
-  /** A state listing no longer showed it. */
+  /** The agent had answered and was never joined with the caller. */
+  joinFailedUs?: number;
+  /** A state listing no longer showed it, or the caller's channel is gone. */
   goneAtUs?: number;
   agentLegEndedUs?: number;
   transfers: { atUs: number; kind: TransferKind; to?: string }[];
@@ -57,8 +66,10 @@ export const newVisit = (
   queue: string,
   enteredAtUs: number,
   entered: VisitRecord['entered'],
+  key?: string,
 ): VisitRecord => ({
   queue,
+  ...(key !== undefined && { key }),
   enteredAtUs,
   entered,
   transfers: [],

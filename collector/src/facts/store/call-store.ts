@@ -249,6 +249,8 @@ const VISIT_VALUES = {
   exitKey: (v) => clipOrNull(v.exitKey, 16),
   attempts: (v) => v.offers.length,
   agentDumps: (v) => v.agentDumps,
+  talkedAfterAll: (v) => Number(v.talkedAfterAll),
+  recording: (v) => clipOrNull(v.recording, 255),
   logFinal: (v) => Number(v.logFinal),
 } satisfies { [C in Column<'visit'>]?: (visit: VisitFacts) => Cell };
 

@@ -366,6 +366,7 @@ export class AmiProjection {
         agent: leg.agent,
         offerId,
         result: 'canceled',
+        certainty: 'assumed',
       });
     }
   }
