@@ -39,6 +39,7 @@ function tell(writer: AmiWriter, happening: Happening): void {
     case 'offered':
       return tellOffer(writer, happening);
     case 'not-answered':
+    case 'refused':
       return tellNoAnswer(writer, happening);
     case 'connected':
       return tellConnect(writer, happening);
@@ -104,12 +105,17 @@ function tellOffer(writer: AmiWriter, { call, offer }: Of<'offered'>): void {
   writer.dial('DialState', caller, { ...phone, state: 'Ringing' }, ['DialStatus', 'RINGING']);
 }
 
-function tellNoAnswer(writer: AmiWriter, { call, offer, ringMs }: Of<'not-answered'>): void {
+function tellNoAnswer(
+  writer: AmiWriter,
+  { kind, call, offer, ringMs }: Of<'not-answered' | 'refused'>,
+): void {
   const caller = callerChannel(call);
   const phone = agentChannel(writer.world, call, offer, 'Ringing');
   writer.agent('AgentRingNoAnswer', call, caller, phone, offer, ['RingTime', ringMs]);
-  writer.dial('DialEnd', caller, phone, ['DialStatus', 'NOANSWER']);
-  writer.dial('DialEnd', caller, phone, ['DialStatus', 'CANCEL']);
+  if (kind === 'refused') writer.dial('DialEnd', caller, phone, ['DialStatus', 'BUSY']);
+  else
+    for (const status of ['NOANSWER', 'CANCEL'])
+      writer.dial('DialEnd', caller, phone, ['DialStatus', status]);
   writer.hangup(phone);
   writer.phone(offer.agent, 'free');
 }

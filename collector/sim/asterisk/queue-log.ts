@@ -34,6 +34,7 @@ export function queueLogRows(world: World, happening: Happening): string[] {
         ),
       ];
     case 'not-answered':
+    case 'refused':
       return [ofCall(happening.call, name(happening.offer), 'RINGNOANSWER', happening.ringMs)];
     case 'connected': {
       const { call, offer, holdSeconds, ringSeconds } = happening;

@@ -1,6 +1,6 @@
 /**
  * What happens on a simulated site, in the words of a call center. The model tells these in order of time; a
- * translator (`../asterisk/`) says them in a PBX's protocol.
+ * translator (`../asterisk/`, `../freeswitch/`) says them in a PBX's protocol.
  *
  * A happening refers to the live state (`call`, `agent`), which is as of that moment only while it is being told: who
  * listens reads it at once and keeps nothing.
@@ -16,7 +16,10 @@ export type HappeningBody =
   | { kind: 'call-ended'; call: Call }
   | { kind: 'entered'; call: Call; waiting: number }
   | { kind: 'offered'; call: Call; offer: Offer }
-  | { kind: 'not-answered'; call: Call; offer: Offer; ringMs: number }
+  /** `putAway`: one too many; the PBX puts the agent on a break (told next, as `paused`). */
+  | { kind: 'not-answered'; call: Call; offer: Offer; ringMs: number; putAway: boolean }
+  /** The phone was busy: it never rang. */
+  | { kind: 'refused'; call: Call; offer: Offer; ringMs: number }
   /** `lost`: other agents who rang for the same call. */
   | {
       kind: 'connected';

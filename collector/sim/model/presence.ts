@@ -8,6 +8,7 @@ const BUSY_RETRY_SECONDS = 15;
 /** A shift as long as this never ends: the agent stays logged in. */
 const DAY_MINUTES = 1440;
 const AUTO_PAUSE = 'Auto-Pause';
+const NO_ANSWER = 'No answer';
 
 /** Plans this local day; what would be past already is left out, a shift under way begins now. */
 export function planDay(world: World, day: number): void {
@@ -79,6 +80,13 @@ export function autoPause(world: World, agent: number, queue: number): void {
   world.in(world.random.between(30, 240), { kind: 'back', agent, breakNumber });
 }
 
+/** mod_callcenter's max-no-answer: who let it ring too often is put on a break everywhere. */
+export function putAway(world: World, agent: number): void {
+  pause(world, agent, undefined, NO_ANSWER);
+  const { breakNumber } = world.agent(agent);
+  world.in(world.random.between(60, 420), { kind: 'back', agent, breakNumber });
+}
+
 /** @returns whether this made the agent a member. */
 export function addMember(world: World, agent: number, queue: number, penalty?: number): boolean {
   let member = world.member(agent, queue);
@@ -90,6 +98,7 @@ export function addMember(world: World, agent: number, queue: number, penalty?: 
   }
   const given = penalty ?? member.penalty;
   Object.assign(member, freshMember(queue, given), { in: true, loginAtUs: world.atUs });
+  world.agent(agent).unansweredInRow = 0;
   world.tell({ kind: 'member-added', agent, queue });
   world.in(world.random.between(0.2, 2), { kind: 'agent-free', agent });
   return true;
@@ -135,6 +144,7 @@ function setPaused(
     if (paused) member.pausedAtUs = world.atUs;
   }
   state.breakNumber += 1;
+  state.unansweredInRow = 0;
   const queues = members.map((member) => member.queue);
   world.tell({ kind: paused ? 'paused' : 'unpaused', agent, queues, every: queue === undefined, reason });
   return true;

@@ -1,5 +1,6 @@
 /**
- * Who is rung for whom: the strategies of app_queue.c over the members that are free, in the order of penalty.
+ * Who is rung for whom: the strategies of app_queue.c (mod_callcenter's are these by other names) over the members that
+ * are free, in the order of penalty.
  * Callers are served from the head of the line; several may ring at once (`autofill`).
  */
 import type { Call, Member } from './state.js';
@@ -84,10 +85,15 @@ function ring(world: World, call: Call, agents: readonly number[]): void {
   call.attempt += 1;
   for (const agent of agents) {
     const offer = { agent, serial: world.newSerial(), startedAtUs: world.atUs };
-    const { answerShare, answerSeconds } = world.agentConfig(agent);
+    const { answerShare, answerSeconds, busyShare } = world.agentConfig(agent);
     call.offers.push(offer);
     world.agent(agent).phone = 'ringing';
     world.tell({ kind: 'offered', call, offer });
+    if (busyShare > 0 && world.random.chance(busyShare)) {
+      const afterSeconds = world.random.between(0.15, 0.6);
+      world.in(afterSeconds, { kind: 'refuse', call: call.serial, attempt: call.attempt, agent });
+      continue;
+    }
     const afterSeconds = Math.max(0.6, world.random.logNormal(answerSeconds, 0.45));
     if (world.random.chance(answerShare) && afterSeconds < config.ringTimeoutSeconds)
       world.in(afterSeconds, { kind: 'pick-up', call: call.serial, attempt: call.attempt, agent });

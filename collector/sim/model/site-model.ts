@@ -3,26 +3,18 @@
  * start, or a state to continue from; then the time to run to. Out: happenings, in order of time.
  *
  * The same seed, start and calls of its methods give the same happenings. It is for demonstration and load, never proof
- * that the collector is right: it knows of Asterisk only what we know.
+ * that the collector is right: it knows of the PBXs only what we know.
  */
 import { scheduleArrival } from './arrivals.js';
-import {
-  connect,
-  endAttempt,
-  endTalk,
-  enterQueue,
-  hangUp,
-  leave,
-  leaveIfEmpty,
-  startCall,
-  startConsult,
-} from './calls.js';
+import { enterQueue, hangUp, leave, leaveIfEmpty, noAgentTimeout, queueTimeout, startCall } from './calls.js';
 import type { Listener } from './happening.js';
+import { endAttempt, refuse } from './offers.js';
 import * as presence from './presence.js';
 import { Random } from './random.js';
 import { dispatch, dispatchAgent } from './routing.js';
 import { checkSite, type SiteConfig } from './site.js';
 import type { Call, SiteState, Timer } from './state.js';
+import { connect, endTalk, startConsult } from './talk.js';
 import { World } from './world.js';
 
 export interface Start {
@@ -130,16 +122,20 @@ export class SiteModel {
         if (waiting && timer.visit === call.visit) leave(world, call, { kind: 'abandoned' });
         return;
       case 'queue-timeout':
-        if (waiting && timer.visit === call.visit) leave(world, call, { kind: 'timedOut' });
+        if (waiting && timer.visit === call.visit) queueTimeout(world, call);
+        return;
+      case 'no-agent':
+        if (waiting && timer.visit === call.visit) noAgentTimeout(world, call);
         return;
       case 'key':
         if (waiting && timer.visit === call.visit)
           leave(world, call, { kind: 'exitedByKey', key: timer.key });
         return;
-      case 'pick-up': {
+      case 'pick-up':
+      case 'refuse': {
         const offer = call.offers.find(({ agent }) => agent === timer.agent);
-        if (waiting && timer.attempt === call.attempt && offer) connect(world, call, offer);
-        return;
+        if (!waiting || timer.attempt !== call.attempt || !offer) return;
+        return timer.kind === 'pick-up' ? connect(world, call, offer) : refuse(world, call, offer);
       }
       case 'ring-timeout':
         if (waiting && timer.attempt === call.attempt && call.offers.length > 0) endAttempt(world, call);
@@ -188,6 +184,7 @@ function emptyState(site: SiteConfig, { seed, startUs, referenceUs }: Start): Si
       phone: 'free',
       freeAtUs: 0,
       breakNumber: 0,
+      unansweredInRow: 0,
       members: agent.skills.map(({ queue, penalty }) =>
         presence.freshMember(
           site.queues.findIndex(({ name }) => name === queue),

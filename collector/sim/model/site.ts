@@ -17,14 +17,18 @@ export interface QueueConfig {
   ringTimeoutSeconds: number;
   /** Pause between attempts of one caller (`retry`). */
   retrySeconds: number;
-  /** Longest wait before the caller is sent on (timeout of the Queue application). */
+  /** Longest wait before the caller is sent on (timeout of the Queue application, max-wait-time). */
   maxWaitSeconds: number;
+  /** A caller whose time is up stays while an agent rings; otherwise the ringing is called off. */
+  timeoutAwaitsRinging: boolean;
   wrapUpSeconds: number;
   serviceLevelSeconds: number;
   /** An agent who lets it ring is paused in this queue. */
   autoPause: boolean;
   /** Callers leave when the last agent logs off, and are not let in while there is none. */
   leaveWhenEmpty: boolean;
+  /** Callers are let in but leave after waiting this long while no agent is logged in; undefined: they wait. */
+  noAgentSeconds: number | undefined;
   /** Keys that lead out of the queue, and the share of callers who would press one. */
   exitKeys: string[];
   exitKeyShare: number;
@@ -72,6 +76,12 @@ export interface AgentConfig {
   answerShare: number;
   /** Median seconds until a taken offer is taken. */
   answerSeconds: number;
+  /** Share of offers the phone refuses at once, because it is busy. */
+  busyShare: number;
+  /** Unanswered offers in a row after which the PBX puts the agent on a break in all queues; 0: never. */
+  maxNoAnswer: number;
+  /** The agent's own; undefined: the queue's. */
+  wrapUpSeconds: number | undefined;
   /** Factor on talk time: 1 is average. */
   pace: number;
   /** Share of working days on which the agent does not come. */
@@ -108,10 +118,12 @@ const DEFAULT_QUEUE: Omit<QueueConfig, 'name' | 'did'> = {
   ringTimeoutSeconds: 20,
   retrySeconds: 4,
   maxWaitSeconds: 300,
+  timeoutAwaitsRinging: false,
   wrapUpSeconds: 15,
   serviceLevelSeconds: 20,
   autoPause: false,
   leaveWhenEmpty: true,
+  noAgentSeconds: undefined,
   exitKeys: [],
   exitKeyShare: 0,
   overflowTo: undefined,
@@ -139,6 +151,9 @@ const DEFAULT_AGENT: Omit<AgentConfig, 'name' | 'extension' | 'skills'> = {
   breaks: 3,
   answerShare: 0.965,
   answerSeconds: 4,
+  busyShare: 0,
+  maxNoAnswer: 0,
+  wrapUpSeconds: undefined,
   pace: 1,
   absentShare: 0.05,
 };

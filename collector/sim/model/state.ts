@@ -82,6 +82,8 @@ export interface AgentState {
   freeAtUs: number;
   /** Counts breaks: the end of an older one is stale. */
   breakNumber: number;
+  /** Offers not answered since the last that was, or since the agent came back. */
+  unansweredInRow: number;
   members: Member[];
 }
 
@@ -111,9 +113,9 @@ export type TimerBody =
   | { kind: 'login' | 'logout'; agent: number }
   | { kind: 'break'; agent: number; reason: string; seconds: number }
   | { kind: 'back'; agent: number; breakNumber: number }
-  | { kind: 'give-up' | 'queue-timeout'; call: number; visit: number }
+  | { kind: 'give-up' | 'queue-timeout' | 'no-agent'; call: number; visit: number }
   | { kind: 'key'; call: number; visit: number; key: string }
-  | { kind: 'pick-up'; call: number; attempt: number; agent: number }
+  | { kind: 'pick-up' | 'refuse'; call: number; attempt: number; agent: number }
   | { kind: 'ring-timeout'; call: number; attempt: number }
   | { kind: 'hold' | 'resume' | 'consult' | 'talk-end'; call: number; visit: number }
   | { kind: 'hang-up'; call: number };
