@@ -7,8 +7,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AmiHeaders } from '../src/pbx/asterisk/ami/action.js';
 import { type AmiMessage, decodeAmi } from '../src/pbx/asterisk/ami/codec.js';
-import { AmiActionError, AmiLinkError } from '../src/pbx/asterisk/ami/errors.js';
+import { AmiActionError } from '../src/pbx/asterisk/ami/errors.js';
 import { AmiSession } from '../src/pbx/asterisk/ami/session.js';
+import { LinkError } from '../src/pbx/link-errors.js';
 import type { LabAsterisk } from './asterisk.js';
 import {
   type Agent,
@@ -236,5 +237,5 @@ const assignments = (variables: Readonly<Record<string, string | number | undefi
 
 /** The call, or Asterisk itself, was gone before its turn came: so it is with people, and with tests that kill. */
 function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof AmiActionError || error instanceof AmiLinkError)) throw error;
+  if (!(error instanceof AmiActionError || error instanceof LinkError)) throw error;
 }

@@ -1,11 +1,6 @@
 import { encodeAction } from './action.js';
 import { decodeAmi } from './codec.js';
-import {
-  type AmiConnectionHandlers,
-  type AmiConnectionOptions,
-  backoffMs,
-  runAmiConnection,
-} from './connection.js';
+import { type AmiConnectionHandlers, type AmiConnectionOptions, runAmiConnection } from './connection.js';
 import { AmiActionError, AmiLoginError } from './errors.js';
 import type { AmiSession } from './session.js';
 import { FakeAsterisk, type FakeOptions, fixture, until } from './testing/fake-asterisk.js';
@@ -235,12 +230,6 @@ describe('the link', () => {
     two.fake.send('Event: B\r\n\r\n');
     await until(() => one.frames.length + two.frames.length === 2);
     expect([one.frames, two.frames]).toEqual([['A'], ['B']]);
-  });
-
-  test('a PBX that ends every session at once is met with growing pauses', () => {
-    const pauses = [0, 1, 2, 3, 10, 100].map((failures) => backoffMs(failures, 1000, 60_000, () => 0.999999));
-    expect(pauses.map((ms) => Math.round(ms / 1000))).toEqual([2, 4, 8, 16, 60, 60]);
-    expect(backoffMs(5, 1000, 60_000, () => 0)).toBe(1000);
   });
 });
 

@@ -1,13 +1,12 @@
-/** What can go wrong with a manager connection. Every message names the PBX and, where there is one, the fix. */
+/**
+ * What can go wrong with a manager connection beyond the link itself (pbx/link-errors.ts). Every message names the PBX
+ * and, where there is one, the fix.
+ */
+import { LoginError } from '../../link-errors.js';
 
 /** Asterisk does not let this user in: wrong name or secret, address not permitted, or no MD5 there. */
-export class AmiLoginError extends Error {
+export class AmiLoginError extends LoginError {
   override name = 'AmiLoginError';
-}
-
-/** The link could not be made, or broke. */
-export class AmiLinkError extends Error {
-  override name = 'AmiLinkError';
 }
 
 /** An action was refused, or not answered in time. */

@@ -9,8 +9,9 @@
  * Realtime queues are unknown to QueueStatus until their first use: a caller joining an unknown queue asks again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LinkError } from '../../link-errors.js';
 import { decodeAmi } from './codec.js';
-import { AmiActionError, AmiLinkError } from './errors.js';
+import { AmiActionError } from './errors.js';
 import type { AmiSession } from './session.js';
 
 export interface AmiResyncOptions {
@@ -90,7 +91,7 @@ export class AmiResync {
       await send();
       return true;
     } catch (error) {
-      if (error instanceof AmiLinkError) return true; // the session has ended, and run() with it
+      if (error instanceof LinkError) return true; // the session has ended, and run() with it
       const answer = error instanceof AmiActionError ? error.answer : undefined;
       // Booting: app_queue is not loaded yet.
       if (answer !== undefined && /unknown command/i.test(answer)) return false;

@@ -8,11 +8,13 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { nowUs } from '../../clock.js';
+import { LinkError } from '../../link-errors.js';
+import { SilenceWatch } from '../../silence.js';
+import { type Endpoint, linkError, openSocket, type SocketTls, where } from '../../socket.js';
 import { type AmiHeaders, encodeAction } from './action.js';
 import { type AmiMessage, decodeAmi } from './codec.js';
-import { AmiActionError, AmiLinkError, AmiLoginError } from './errors.js';
+import { AmiActionError, AmiLoginError } from './errors.js';
 import { AmiFramer } from './framer.js';
-import { linkError, openSocket, type AmiTls } from './socket.js';
 
 export interface AmiOptions {
   host: string;
@@ -21,7 +23,7 @@ export interface AmiOptions {
   secret: string;
   /** `md5` (default): challenge and response, the secret does not cross the wire. */
   auth?: 'plain' | 'md5';
-  tls?: boolean | AmiTls;
+  tls?: boolean | SocketTls;
   connectTimeoutMs?: number;
   /** From the connected socket to the accepted login. */
   loginTimeoutMs?: number;
@@ -52,6 +54,12 @@ interface Pending {
 
 /** Our ActionIDs begin with this, so that answers to us are told from those to other clients' events. */
 export const ACTION_ID_PREFIX = 'qs-';
+const NO_TLS = 'No TLS there: is this the port of tlsbindaddr?';
+const FIXES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Is Asterisk running, and manager.conf enabled = yes with this port and bindaddr?',
+  EPROTO: NO_TLS,
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+};
 const OUR_ANSWER = Buffer.from(`\r\nActionID: ${ACTION_ID_PREFIX}`);
 
 export class AmiSession {
@@ -61,29 +69,27 @@ export class AmiSession {
   readonly #handlers: AmiSessionHandlers;
   readonly #socket: Socket;
   readonly #framer: AmiFramer;
+  readonly #silence: SilenceWatch;
+  readonly #where: string;
   readonly #pending = new Map<string, Pending>();
   #loggedIn = false;
   #greeted!: () => void;
   #refuseGreeting!: (error: Error) => void;
-  #lastReceivedMs = performance.now();
   #actions = 0;
   #endReason: string | undefined;
-  #keepalive: NodeJS.Timeout | undefined;
 
   /**
    * Connects and logs in.
-   * @throws AmiLoginError when refused; AmiLinkError when there is no link or no AMI; the signal's reason
+   * @throws AmiLoginError when refused; LinkError when there is no link or no AMI; the signal's reason
    */
   static async open(
     options: AmiOptions,
     handlers: AmiSessionHandlers,
     signal: AbortSignal,
   ): Promise<AmiSession> {
-    const { host, port, tls, connectTimeoutMs = 10_000 } = options;
-    const socket = await openSocket(
-      { host, port, timeoutMs: connectTimeoutMs, ...(tls !== undefined && { tls }) },
-      signal,
-    );
+    const { tls, connectTimeoutMs = 10_000 } = options;
+    const limits = { timeoutMs: connectTimeoutMs, ...(tls !== undefined && { tls }) };
+    const socket = await openSocket(endpointOf(options), limits, signal);
     const session = new AmiSession(socket, options, handlers);
     const onAbort = (): void => session.close('stopped');
     signal.addEventListener('abort', onAbort, { once: true });
@@ -102,11 +108,20 @@ export class AmiSession {
     this.#options = options;
     this.#handlers = handlers;
     this.#socket = socket;
+    this.#where = where(endpointOf(options));
+    this.#silence = new SilenceWatch({
+      afterMs: options.keepaliveMs ?? 30_000,
+      ask: () => void this.action('Ping').catch(() => undefined), // silence ends the session, not a refused Ping
+      onDead: (reason) => {
+        this.#endReason ??= reason;
+        socket.destroy();
+      },
+    });
     this.#framer = new AmiFramer({
       onSkipped: (head, maxBytes) =>
         handlers.onTrouble?.(
-          new AmiLinkError(
-            `${this.#where()}: skipped more than ${maxBytes} bytes without a frame end, beginning with ${JSON.stringify(head.toString('latin1').slice(0, 80))}`,
+          new LinkError(
+            `${this.#where}: skipped more than ${maxBytes} bytes without a frame end, beginning with ${JSON.stringify(head.toString('latin1').slice(0, 80))}`,
           ),
         ),
     });
@@ -117,7 +132,7 @@ export class AmiSession {
       });
     });
     socket.on('error', (error) => {
-      this.#endReason ??= linkError(options.host, options.port, error).message;
+      this.#endReason ??= linkError(endpointOf(options), error).message;
     });
     socket.once('end', () => {
       this.#endReason ??= 'closed by Asterisk';
@@ -127,11 +142,11 @@ export class AmiSession {
 
   /**
    * Sends an action and waits for its answer.
-   * @throws AmiActionError when refused or not answered in time; AmiLinkError when the session ends before
+   * @throws AmiActionError when refused or not answered in time; LinkError when the session ends before
    */
   async action(name: string, headers: AmiHeaders = {}): Promise<AmiMessage> {
     const [answer] = await this.#send(name, headers, false);
-    if (answer === undefined) throw new AmiActionError(`${this.#where()}: no answer to ${name}`);
+    if (answer === undefined) throw new AmiActionError(`${this.#where}: no answer to ${name}`);
     return answer;
   }
 
@@ -158,7 +173,7 @@ export class AmiSession {
       this.#refuseGreeting = reject;
     });
     const timer = setTimeout(() => {
-      const error = new AmiLinkError(`${this.#where()}: no login within ${loginTimeoutMs} ms`);
+      const error = new LinkError(`${this.#where}: no login within ${loginTimeoutMs} ms`);
       this.#refuseGreeting(error);
       for (const pending of this.#pending.values()) pending.reject(error);
     }, loginTimeoutMs);
@@ -175,10 +190,7 @@ export class AmiSession {
     } finally {
       clearTimeout(timer);
     }
-    const { keepaliveMs = 30_000 } = this.#options;
-    if (this.#endReason === undefined) {
-      this.#keepalive = setInterval(() => this.#checkAlive(keepaliveMs), keepaliveMs);
-    }
+    if (this.#endReason === undefined) this.#silence.start();
   }
 
   async #challenge(secret: string): Promise<AmiHeaders> {
@@ -196,7 +208,7 @@ export class AmiSession {
 
   #receive(chunk: Buffer): void {
     const receivedUs = nowUs();
-    this.#lastReceivedMs = performance.now();
+    this.#silence.heard();
     this.#handlers.onChunk?.(chunk, receivedUs);
     for (const frame of this.#framer.feed(chunk)) {
       if (this.#loggedIn) {
@@ -213,8 +225,8 @@ export class AmiSession {
     if (message.type === 'unknown') {
       const text = JSON.stringify(message.name.slice(0, 80));
       return this.#refuseGreeting(
-        new AmiLinkError(
-          `${this.#where()}: this is no Asterisk manager interface, it says ${text}. Check host and port.`,
+        new LinkError(
+          `${this.#where}: this is no Asterisk manager interface, it says ${text}. Check host and port.`,
         ),
       );
     }
@@ -232,13 +244,13 @@ export class AmiSession {
     const bytes = encodeAction(name, id, headers);
     return new Promise((resolve, reject) => {
       if (this.#endReason !== undefined || !this.#socket.writable) {
-        reject(new AmiLinkError(`${this.#where()}: ${name} not sent, the link is down`));
+        reject(new LinkError(`${this.#where}: ${name} not sent, the link is down`));
         return;
       }
       const { actionTimeoutMs = 10_000 } = this.#options;
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(new AmiActionError(`${this.#where()}: no answer to ${name} within ${actionTimeoutMs} ms`));
+        reject(new AmiActionError(`${this.#where}: no answer to ${name} within ${actionTimeoutMs} ms`));
       }, actionTimeoutMs);
       const settle =
         <T>(settled: (value: T) => void) =>
@@ -264,7 +276,7 @@ export class AmiSession {
       if (message.name === 'Error') {
         const answer = (message.get('Message') ?? '').trim();
         const name = message.actionId?.split('-').at(-1) ?? '';
-        pending.reject(new AmiActionError(`${this.#where()}: ${name} refused: ${answer}`, answer));
+        pending.reject(new AmiActionError(`${this.#where}: ${name} refused: ${answer}`, answer));
       } else if (pending.items === undefined) {
         pending.resolve([message]);
       }
@@ -275,20 +287,10 @@ export class AmiSession {
     }
   }
 
-  #checkAlive(keepaliveMs: number): void {
-    const silentMs = performance.now() - this.#lastReceivedMs;
-    if (silentMs >= 3 * keepaliveMs) {
-      this.#endReason ??= `nothing received for ${Math.round(silentMs / 1000)} s`;
-      this.#socket.destroy();
-    } else if (silentMs >= keepaliveMs / 2) {
-      this.action('Ping').catch(() => undefined); // silence is what ends the session, not a refused Ping
-    }
-  }
-
   #end(): void {
-    clearInterval(this.#keepalive);
-    const error = new AmiLinkError(
-      `${this.#where()}: the link went down: ${this.#endReason ?? 'closed by Asterisk'}`,
+    this.#silence.stop();
+    const error = new LinkError(
+      `${this.#where}: the link went down: ${this.#endReason ?? 'closed by Asterisk'}`,
     );
     for (const pending of [...this.#pending.values()]) pending.reject(error);
     this.#refuseGreeting?.(error);
@@ -297,8 +299,6 @@ export class AmiSession {
   #nextId(action: string): string {
     return `${ACTION_ID_PREFIX}${++this.#actions}-${action}`;
   }
-
-  #where(): string {
-    return `AMI ${this.#options.host}:${this.#options.port}`;
-  }
 }
+
+const endpointOf = ({ host, port }: AmiOptions): Endpoint => ({ name: 'AMI', host, port, fixes: FIXES });

@@ -5,12 +5,9 @@
  * hold: `(connection, ordinal)` names a message for ever: the connection by the moment of its login, the ordinal by
  * the place of the frame in it, so that a change of the allow-list changes no identity.
  */
-import type { RawMessage } from '../../dialect.js';
-import { encodeLink } from '../../link.js';
-import { nowUs } from '../../clock.js';
+import type { MessageSink } from '../../deliver.js';
+import { MessageStream } from '../../message-stream.js';
 import { isJournaled } from './allow-list.js';
-import type { MessageSink } from '../deliver.js';
-import { MessageBatcher } from './batcher.js';
 import { peekEventName } from './codec.js';
 import { type AmiConnectionOptions, runAmiConnection } from './connection.js';
 import { AmiResync, type AmiResyncOptions } from './resync.js';
@@ -29,27 +26,24 @@ export interface AmiSourceOptions {
 
 export class AsteriskAmiSource {
   readonly #options: AmiSourceOptions;
-  readonly #batcher: MessageBatcher;
+  readonly #stream: MessageStream;
   #session: AmiSession | undefined;
   #resync: AmiResync | undefined;
-  #connection = '';
-  #ordinal = 0;
 
   constructor(options: AmiSourceOptions, sink: MessageSink) {
-    const { maxWaitingBytes, onTrouble } = options;
+    const { pbx, maxWaitingBytes, onTrouble, onLink } = options;
+    const onOverflow = (reason: string): void => this.#session?.close(reason);
     this.#options = options;
-    this.#batcher = new MessageBatcher(sink, {
-      ...(maxWaitingBytes !== undefined && { maxWaitingBytes }),
-      ...(onTrouble && { onTrouble }),
-      // Reading on would fill the memory; not reading makes Asterisk end the session. So end it, and say so.
-      onOverflow: () => this.#session?.close('the journal does not keep up'),
-    });
+    this.#stream = new MessageStream(
+      { pbx, source: 'ami', maxWaitingBytes, onTrouble, onLink, onOverflow },
+      sink,
+    );
   }
 
   /** Runs until `signal` aborts; what was received by then has been given to the sink. Called once. */
   async run(signal: AbortSignal): Promise<void> {
     const { ami, onTrouble } = this.#options;
-    signal.addEventListener('abort', () => this.#batcher.stopRetrying(), { once: true });
+    signal.addEventListener('abort', () => this.#stream.stopRetrying(), { once: true });
     await runAmiConnection(
       ami,
       {
@@ -58,20 +52,21 @@ export class AsteriskAmiSource {
           if (state.link === 'up') this.#up(state.session, state.loginUs);
           else this.#down(state.reason);
         },
-        ready: () => this.#batcher.flush(),
+        ready: () => this.#stream.flush(),
         ...(onTrouble && { onTrouble }),
       },
       signal,
     );
-    await this.#batcher.flush();
+    await this.#stream.flush();
   }
 
   #up(session: AmiSession, loginUs: number): void {
-    const { ami, resync, onTrouble, onLink } = this.#options;
-    this.#connection = `ami:${ami.host}:${ami.port}:${Math.floor(loginUs / 1000)}`;
-    this.#ordinal = 0;
-    this.#push('link', encodeLink({ type: 'up' }), loginUs);
-    onLink?.('up', `logged in to ${ami.host}:${ami.port} as ${ami.username}`);
+    const { ami, resync, onTrouble } = this.#options;
+    this.#stream.up(
+      `ami:${ami.host}:${ami.port}:${Math.floor(loginUs / 1000)}`,
+      loginUs,
+      `logged in to ${ami.host}:${ami.port} as ${ami.username}`,
+    );
     this.#session = session;
     this.#resync = new AmiResync(session, { ...resync, ...(onTrouble && { onTrouble }) });
     void this.#resync.run();
@@ -80,26 +75,13 @@ export class AsteriskAmiSource {
   #frame(frame: Buffer, receivedUs: number): void {
     const name = peekEventName(frame);
     if (name !== undefined) this.#resync?.observe(name, frame);
-    if (isJournaled(frame, name)) this.#push('ami', frame, receivedUs);
-    else this.#ordinal++;
+    if (isJournaled(frame, name)) this.#stream.keep(frame, receivedUs);
+    else this.#stream.skip();
   }
 
   #down(reason: string): void {
     this.#session = undefined;
     this.#resync = undefined;
-    this.#push('link', encodeLink({ type: 'down', reason: reason }), nowUs());
-    this.#options.onLink?.('down', reason);
-  }
-
-  #push(source: 'ami' | 'link', bytes: Buffer, receivedUs: number): void {
-    const message: RawMessage = {
-      pbx: this.#options.pbx,
-      source,
-      connection: this.#connection,
-      ordinal: this.#ordinal++,
-      receivedUs,
-      bytes,
-    };
-    this.#batcher.push(message);
+    this.#stream.down(reason);
   }
 }

@@ -9,7 +9,7 @@ import type { Pool } from 'mysql2/promise';
 import { type Zone, zoneOf } from '../../../time/zone.js';
 import { nowUs } from '../../clock.js';
 import type { RawMessage } from '../../dialect.js';
-import { deliver, type MessageSink } from '../deliver.js';
+import { deliver, type MessageSink } from '../../deliver.js';
 import { clockText, clockUs, localTimeUs } from '../local-time.js';
 import { columnNames, type PageQuery, tablePages } from '../tables/pages.js';
 import { pollTable, type TablePollOptions } from '../tables/poll.js';

@@ -6,7 +6,7 @@
  */
 import { nowUs } from '../../clock.js';
 import type { RawMessage } from '../../dialect.js';
-import { deliver, type MessageSink } from '../deliver.js';
+import { deliver, type MessageSink } from '../../deliver.js';
 import { type FilePosition, type FileTailOptions, tailFile } from '../files/file-tail.js';
 import { type CdrLine, CdrCsvReader } from './csv.js';
 import { brokenCdrMessage, cdrMessage } from './messages.js';

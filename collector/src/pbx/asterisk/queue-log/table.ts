@@ -10,7 +10,7 @@ import type { Pool } from 'mysql2/promise';
 import { type Zone, zoneOf } from '../../../time/zone.js';
 import { nowUs } from '../../clock.js';
 import { MessageError, type RawMessage } from '../../dialect.js';
-import { deliver, type MessageSink } from '../deliver.js';
+import { deliver, type MessageSink } from '../../deliver.js';
 import { columnNames, type PageQuery, tablePages, type TableRow } from '../tables/pages.js';
 import { pollTable, type TablePollOptions } from '../tables/poll.js';
 import { QueueLogMessages } from './messages.js';

@@ -7,7 +7,7 @@
  */
 import { nowUs } from '../../clock.js';
 import type { RawMessage } from '../../dialect.js';
-import { deliver, type MessageSink } from '../deliver.js';
+import { deliver, type MessageSink } from '../../deliver.js';
 import { type FilePosition, type FileTailOptions, tailFile } from '../files/file-tail.js';
 import { QueueLogMessages } from './messages.js';
 import { ResumeWindow } from './resume-window.js';

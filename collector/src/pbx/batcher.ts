@@ -5,8 +5,8 @@
  * delay while the sink keeps up; a batch the sink refused is offered again until it takes it, and nothing overtakes
  * it; when too much is waiting, the source is told to stop reading rather than to lose something.
  */
-import type { RawMessage } from '../../dialect.js';
-import { deliver, type DeliveryOptions, type MessageSink } from '../deliver.js';
+import type { RawMessage } from './dialect.js';
+import { deliver, type DeliveryOptions, type MessageSink } from './deliver.js';
 
 export interface BatcherOptions extends Omit<DeliveryOptions, 'signal'> {
   maxMessages?: number;

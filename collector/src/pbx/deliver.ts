@@ -4,7 +4,7 @@
  * What must hold: a source goes on only when its batch is safe; a full disk or journal holds it back and says so.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RawMessage } from '../dialect.js';
+import type { RawMessage } from './dialect.js';
 
 /** Takes messages durably, or rejects and is asked again. */
 export type MessageSink = (messages: RawMessage[]) => void | Promise<void>;
