@@ -5,8 +5,8 @@
  * with their times. What must hold: what can be read is given out before an error is thrown; the error names the file
  * and the place.
  */
-import { readBytes } from '../files/read-bytes.js';
-import { readLines } from '../files/read-lines.js';
+import { readBytes } from '../../files/read-bytes.js';
+import { readLines } from '../../files/read-lines.js';
 
 export interface TraceFiles {
   stream: string;

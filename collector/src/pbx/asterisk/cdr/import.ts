@@ -5,7 +5,7 @@
  */
 import { stat } from 'node:fs/promises';
 import type { RawMessage } from '../../dialect.js';
-import { readLines } from '../files/read-lines.js';
+import { readLines } from '../../files/read-lines.js';
 import { clockUs } from '../local-time.js';
 import { CdrCsvReader } from './csv.js';
 import { messageOf } from './tail.js';

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../ami/testing/fake-asterisk.js';
 import { type FilePosition, tailFile } from './file-tail.js';
-import { LineSplitter } from './line-splitter.js';
+import { LineSplitter } from '../../files/line-splitter.js';
 
 let directory: string;
 let path: string;

@@ -12,7 +12,7 @@ import { watch } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../../journal/errors.js';
-import { LineSplitter } from './line-splitter.js';
+import { LineSplitter } from '../../files/line-splitter.js';
 
 /** Where reading goes on: a place in a file that is known by its first bytes. */
 export interface FilePosition {

@@ -6,7 +6,7 @@
  */
 import { stat } from 'node:fs/promises';
 import type { RawMessage } from '../../dialect.js';
-import { readLines } from '../files/read-lines.js';
+import { readLines } from '../../files/read-lines.js';
 import { QueueLogMessages } from './messages.js';
 
 export interface QueueLogImportOptions {
