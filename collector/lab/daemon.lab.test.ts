@@ -214,13 +214,15 @@ function instanceOn(
         ami,
         queueLog: { from: 'file', file: asterisk.queueLogFile },
         cdr: { from: 'file', file: asterisk.cdrFile, columns: null, zone: 'UTC' },
+        esl: null,
+        jsonCdr: null,
         directions: [],
       },
     ],
     queueRules: [],
     tenantRules: [],
     metrics: { perAgent: true, token: null },
-    simulator: { amiPort: 0 },
+    simulator: { amiPort: 0, eslPort: 0 },
     log: { level: 'warn' },
   };
   const queueSettings: QueueSettings = {

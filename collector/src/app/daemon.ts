@@ -21,6 +21,7 @@ import { nowUs } from '../pbx/clock.js';
 import type { Dialect, RawMessage } from '../pbx/dialect.js';
 import type { MessageSink } from '../pbx/driver.js';
 import { driverOf } from '../pbx/drivers.js';
+import { SOURCE_RANK } from '../pbx/event.js';
 import { encodeLink } from '../pbx/link.js';
 import { Positions } from '../pbx/positions.js';
 import { createReports } from '../reports/reports.js';
@@ -216,7 +217,7 @@ async function sayWhatWasMissed(journal: Journal, { config }: Instance): Promise
   const streaming = config.pbxs.filter((pbx) =>
     driverOf(pbx.dialect)
       .sources(pbx)
-      .some((source) => source === 'ami'),
+      .some((source) => SOURCE_RANK[source] === 'stream'),
   );
   await journal.append(
     streaming.map((pbx): RawMessage => ({

@@ -166,6 +166,8 @@ function withDemoPbx(instance: Instance, port: number, queueLogFile: string): In
     },
     queueLog: { from: 'file', file: queueLogFile },
     cdr: null,
+    esl: null,
+    jsonCdr: null,
     directions: [],
   };
   const config = {

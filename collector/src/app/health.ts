@@ -136,15 +136,15 @@ export class HealthMonitor implements HealthSource {
       sources: sources.all
         .filter((state) => state.pbx === name)
         .map(({ source, up, since, reason }) => {
-          const isStream = SOURCE_RANK[source] === 'stream';
           const known = this.#known.pbxs.get(name);
-          const lagMs = isStream ? (lags.get(name) ?? null) : null;
+          const knownUntil = { log: known?.logUntil, stream: known?.streamUntil, record: null };
+          const lagMs = SOURCE_RANK[source] === 'stream' ? (lags.get(name) ?? null) : null;
           return {
             source,
             link: up ? ('up' as const) : ('down' as const),
             since,
             reason,
-            knownUntil: (source === 'cdr' ? null : isStream ? known?.streamUntil : known?.logUntil) ?? null,
+            knownUntil: knownUntil[SOURCE_RANK[source]] ?? null,
             lagSeconds: lagMs === null ? null : lagMs / 1000,
           };
         }),

@@ -41,8 +41,9 @@ export class Horizons {
     const until = Date.now() - LATENCY_MS;
     for (const pbx of config.pbxs) {
       for (const source of driverOf(pbx.dialect).sources(pbx)) {
-        if (source === 'cdr' || sources.of(pbx.name, source)?.up !== true) continue;
-        const column = SOURCE_RANK[source] === 'log' ? 'logUntil' : 'streamUntil';
+        const rank = SOURCE_RANK[source];
+        if (rank === 'record' || sources.of(pbx.name, source)?.up !== true) continue;
+        const column = rank === 'log' ? 'logUntil' : 'streamUntil';
         await db
           .updateTable('pbx')
           .set({ [column]: sql<number>`greatest(coalesce(${sql.ref(column)}, 0), ${until})` })

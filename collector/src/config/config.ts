@@ -5,6 +5,7 @@
  * logging the whole object prints no secret.
  */
 import type { DirectionRule } from './call-direction.js';
+import type { DialectName } from './dialects.js';
 import type { QueueSettingRule } from './queue-settings.js';
 import type { Secret } from './secret.js';
 
@@ -22,16 +23,18 @@ export interface Config {
   queueRules: readonly QueueSettingRule[];
   tenantRules: readonly TenantRuleConfig[];
   metrics: { perAgent: boolean; token: Secret | null };
-  simulator: { amiPort: number };
+  simulator: { amiPort: number; eslPort: number };
   log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' };
 }
 
 export interface PbxConfig {
   name: string;
-  dialect: 'asterisk';
+  dialect: DialectName;
   ami: AmiConfig | null;
   queueLog: QueueLogConfig | null;
   cdr: CdrConfig | null;
+  esl: EslConfig | null;
+  jsonCdr: JsonCdrConfig | null;
   directions: readonly DirectionRule[];
 }
 
@@ -53,6 +56,23 @@ export type QueueLogConfig =
 export type CdrConfig =
   | { from: 'file'; file: string; columns: readonly string[] | null; zone: string }
   | { from: 'table'; url: Secret; table: string; zone: string };
+
+export interface EslConfig {
+  host: string;
+  port: number;
+  password: Secret;
+  format: 'plain' | 'json';
+  keepaliveSeconds: number;
+  resyncSeconds: number;
+  fifo: boolean;
+}
+
+/** Where JSON call records come from: at least one of them. */
+export interface JsonCdrConfig {
+  folder: string | null;
+  /** What a PBX that posts its records must say (basic authentication). */
+  post: { user: string; password: Secret } | null;
+}
 
 export interface TenantRuleConfig {
   pbxPattern: string;

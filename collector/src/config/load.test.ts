@@ -53,10 +53,12 @@ describe('a configuration', () => {
       HQ_AMI_SECRET: 'a',
       BRANCH_AMI_SECRET: 'b',
       BRANCH_DATABASE_URL: 'mysql://reader:c@10.0.7.2/asterisk',
+      FS1_ESL_PASSWORD: 'd',
+      FS1_CDR_PASSWORD: 'e',
     };
     const { config, warnings } = loadConfig({ file: example, env, cwd: '/' });
     expect(warnings).toEqual([]);
-    expect(config.pbxs.map((p) => p.name)).toEqual(['hq', 'branch']);
+    expect(config.pbxs.map((p) => p.name)).toEqual(['hq', 'branch', 'fs1']);
     expect(config.pbxs[0]?.ami).toMatchObject({ port: 5039, tls: { rejectUnauthorized: true } });
     expect(config.pbxs[1]?.ami).toMatchObject({ port: 5038, tls: null, auth: 'md5' });
     expect(config.pbxs[1]?.ami?.secret.reveal()).toBe('b');
@@ -65,12 +67,46 @@ describe('a configuration', () => {
       table: 'queue_log',
       zone: 'Asia/Tashkent',
     });
+    const { esl, jsonCdr, ...others } = config.pbxs[2] ?? {};
+    expect(others).toEqual({
+      name: 'fs1',
+      dialect: 'freeswitch',
+      ami: null,
+      queueLog: null,
+      cdr: null,
+      directions: [],
+    });
+    expect(esl).toMatchObject({ host: '10.0.0.5', port: 8021, format: 'plain', fifo: false });
+    expect(esl).toMatchObject({ keepaliveSeconds: 30, resyncSeconds: 60 });
+    expect(esl?.password.reveal()).toBe('d');
+    expect(jsonCdr?.folder).toBe('/var/log/freeswitch/json_cdr');
+    expect([jsonCdr?.post?.user, jsonCdr?.post?.password.reveal()]).toEqual(['queuescope', 'e']);
     // Midnight of 1 March in Berlin (+01:00), the first zone.
     expect(config.queueRules[2]).toMatchObject({ pbxPattern: 'hq', fromMs: Date.UTC(2026, 1, 28, 23) });
   });
 
   test('paths start at the folder of the file', () => {
     expect(load('dataDir: data').config.dataDir).toBe(path.join(folder, 'data'));
+  });
+
+  test('a FreeSWITCH needs no more than a host and a password', () => {
+    const { config } = load('pbxs: [{name: a, dialect: freeswitch, esl: {host: h, password: s}}]');
+    expect(config.pbxs[0]).toMatchObject({
+      dialect: 'freeswitch',
+      esl: { port: 8021, format: 'plain', keepaliveSeconds: 30, resyncSeconds: 60, fifo: false },
+      jsonCdr: null,
+    });
+  });
+
+  test('call records alone will do: from a folder, or by post with a password from a file', () => {
+    writeFileSync(path.join(folder, 'post.txt'), 'from-file\n');
+    const { config } = load(`pbxs:
+  - {name: a, dialect: freeswitch, jsonCdr: {folder: cdr}}
+  - {name: b, dialect: freeswitch, jsonCdr: {post: {user: fs, passwordFile: post.txt}}}`);
+    expect(config.pbxs[0]?.jsonCdr).toEqual({ folder: path.join(folder, 'cdr'), post: null });
+    expect(config.pbxs[1]?.jsonCdr).toMatchObject({ folder: null, post: { user: 'fs' } });
+    expect(config.pbxs[1]?.jsonCdr?.post?.password.reveal()).toBe('from-file');
+    expect(JSON.stringify(config)).not.toContain('from-file');
   });
 
   test('secrets come from files and variables, and are printed nowhere', () => {
@@ -153,7 +189,44 @@ describe('a wrong configuration names the key and the fix', () => {
     ['bad name', `pbxs: [{name: 'a b', dialect: asterisk, ${AMI}}]`, 'pbxs[0].name', /not allowed/],
     ['no zone of that name', 'zones: [Europe/Berlni]', 'zones[0]', /"Europe\/Berlni" is not a time zone/],
     ['offset as zone', "zones: ['+05:00']", 'zones[0]', /IANA name/],
-    ['no source', 'pbxs: [{name: a, dialect: asterisk}]', 'pbxs[0]', /add ami, queueLog or cdr/],
+    ['no source', 'pbxs: [{name: a, dialect: asterisk}]', 'pbxs[0]', /add one of ami, queueLog, cdr/],
+    ['no source', 'pbxs: [{name: a, dialect: freeswitch}]', 'pbxs[0]', /add one of esl, jsonCdr/],
+    [
+      'section of another dialect',
+      `pbxs: [{name: fs1, dialect: freeswitch, ${AMI}}]`,
+      'pbxs[0].ami',
+      /^is a section of asterisk, and "fs1" is freeswitch; remove it \(freeswitch has esl, jsonCdr\)$/,
+    ],
+    [
+      'section of another dialect, the other way',
+      'pbxs: [{name: a, dialect: asterisk, esl: {host: h, password: s}}]',
+      'pbxs[0].esl',
+      /^is a section of freeswitch, and "a" is asterisk/,
+    ],
+    [
+      'unknown key of a section',
+      'pbxs: [{name: a, dialect: freeswitch, esl: {host: h, pasword: s}}]',
+      'pbxs[0].esl.pasword',
+      /did you mean password\?/,
+    ],
+    [
+      'no password',
+      'pbxs: [{name: a, dialect: freeswitch, esl: {host: h}}]',
+      'pbxs[0].esl.password',
+      /passwordFile or .*passwordEnv/,
+    ],
+    [
+      'no password of a post',
+      'pbxs: [{name: a, dialect: freeswitch, jsonCdr: {post: {user: u}}}]',
+      'pbxs[0].jsonCdr.post.password',
+      /is missing/,
+    ],
+    [
+      'records from nowhere',
+      'pbxs: [{name: a, dialect: freeswitch, jsonCdr: {}}]',
+      'pbxs[0].jsonCdr',
+      /needs folder or post/,
+    ],
     [
       'same name twice',
       `pbxs: [{name: a, dialect: asterisk, ${AMI}}, {name: a, dialect: asterisk, ${AMI}}]`,

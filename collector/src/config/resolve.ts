@@ -7,7 +7,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import type { AmiConfig, CdrConfig, Config, PbxConfig, QueueLogConfig } from './config.js';
+import type {
+  AmiConfig,
+  CdrConfig,
+  Config,
+  EslConfig,
+  JsonCdrConfig,
+  PbxConfig,
+  QueueLogConfig,
+} from './config.js';
+import { dialectsWith, SECTION_NAMES, sectionsOf } from './dialects.js';
 import type { ConfigProblem } from './problem.js';
 import type { QueueSettingRule } from './queue-settings.js';
 import { zoneOf, ZoneError } from '../time/zone.js';
@@ -127,17 +136,33 @@ class Resolver {
   }
 
   #pbx(pbx: PbxFile, key: string): PbxConfig {
-    if (pbx.ami === undefined && pbx.queueLog === undefined && pbx.cdr === undefined) {
-      this.#problem(key, `"${pbx.name}" has nothing to read: add ami, queueLog or cdr`);
-    }
+    this.#sections(pbx, key);
     return {
       name: pbx.name,
       dialect: pbx.dialect,
       ami: pbx.ami === undefined ? null : this.#ami(pbx.ami, `${key}.ami`),
       queueLog: pbx.queueLog === undefined ? null : this.#queueLog(pbx.queueLog, `${key}.queueLog`),
       cdr: pbx.cdr === undefined ? null : this.#cdr(pbx.cdr, `${key}.cdr`),
+      esl: pbx.esl === undefined ? null : this.#esl(pbx.esl, `${key}.esl`),
+      jsonCdr: pbx.jsonCdr === undefined ? null : this.#jsonCdr(pbx.jsonCdr, `${key}.jsonCdr`),
       directions: pbx.directions,
     };
+  }
+
+  /** At least one place to read from, and none that this kind of PBX does not have. */
+  #sections(pbx: PbxFile, key: string): void {
+    const { name, dialect } = pbx;
+    const has = sectionsOf(dialect);
+    const given = SECTION_NAMES.filter((section) => pbx[section] !== undefined);
+    for (const section of given.filter((section) => !has.includes(section))) {
+      this.#problem(
+        `${key}.${section}`,
+        `is a section of ${dialectsWith(section).join(', ')}, and "${name}" is ${dialect}; remove it (${dialect} has ${has.join(', ')})`,
+      );
+    }
+    if (given.length === 0) {
+      this.#problem(key, `"${name}" has nothing to read: add one of ${has.join(', ')}`);
+    }
   }
 
   #ami(ami: NonNullable<PbxFile['ami']>, key: string): AmiConfig {
@@ -184,6 +209,25 @@ class Resolver {
     }
     if (cdr.table === undefined) return null;
     return { from: 'table', url: this.#tableUrl(cdr.table, `${key}.table`), table: cdr.table.name, zone };
+  }
+
+  #esl(esl: NonNullable<PbxFile['esl']>, key: string): EslConfig {
+    const { host, port, format, keepaliveSeconds, resyncSeconds, fifo } = esl;
+    const password = this.#password(esl, key);
+    return { host, port, password, format, keepaliveSeconds, resyncSeconds, fifo };
+  }
+
+  #jsonCdr({ folder, post }: NonNullable<PbxFile['jsonCdr']>, key: string): JsonCdrConfig {
+    if (folder === undefined && post === undefined) this.#problem(key, 'needs folder or post');
+    return {
+      folder: folder === undefined ? null : this.#path(folder),
+      post: post === undefined ? null : { user: post.user, password: this.#password(post, `${key}.post`) },
+    };
+  }
+
+  #password(given: { password?: string; passwordFile?: string; passwordEnv?: string }, key: string): Secret {
+    const { password: value, passwordFile: file, passwordEnv: env } = given;
+    return new Secret(this.#required(`${key}.password`, { value, file, env }));
   }
 
   #fileOrTable(source: { file?: unknown; table?: unknown }, key: string): boolean {

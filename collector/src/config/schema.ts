@@ -7,6 +7,7 @@
  */
 import { Type, type Static, type TProperties } from 'typebox';
 import { SL_FORMULAS } from '../kpi/service-level.js';
+import { DIALECT_NAMES } from './dialects.js';
 
 const object = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(properties, { additionalProperties: false, description });
@@ -101,6 +102,53 @@ const Cdr = object(
   'Call records: calls outside queues, their direction and their true end: file or table',
 );
 
+const Esl = object(
+  {
+    host: text('Host name or address of the FreeSWITCH'),
+    port: port(8021, 'Port of its event socket'),
+    password: optionalText('Password of event_socket.conf.xml; prefer passwordFile or passwordEnv'),
+    passwordFile: optionalText('File that holds the password, instead of password'),
+    passwordEnv: optionalText('Environment variable that holds the password, instead of password'),
+    format: Type.Enum(['plain', 'json'], {
+      default: 'plain',
+      description: 'How events are written on the wire; the numbers are the same, plain costs less to read',
+    }),
+    keepaliveSeconds: Type.Integer({
+      minimum: 1,
+      maximum: 3_600,
+      default: 30,
+      description: 'After this silence an answer is asked for; the link is down after three times as long',
+    }),
+    resyncSeconds: Type.Integer({
+      minimum: 5,
+      maximum: 86_400,
+      default: 60,
+      description:
+        'How often queues, agents, tiers and members are listed again: changed tiers have no event',
+    }),
+    fifo: Type.Boolean({ default: false, description: 'Also listen to the queues of mod_fifo' }),
+  },
+  'Event socket of FreeSWITCH: everything that happens in its queues',
+);
+
+const JsonCdr = object(
+  {
+    folder: optionalText('Folder mod_json_cdr writes to; it is watched, nothing in it is changed'),
+    post: Type.Optional(
+      object(
+        {
+          user: text('Name the PBX must give (basic authentication)'),
+          password: optionalText('Its password; prefer passwordFile or passwordEnv'),
+          passwordFile: optionalText('File that holds the password, instead of password'),
+          passwordEnv: optionalText('Environment variable that holds the password, instead of password'),
+        },
+        'Accept records by HTTP POST at /api/v1/pbxs/{name}/call-records',
+      ),
+    ),
+  },
+  'Call records of FreeSWITCH as JSON: folder, post or both',
+);
+
 const DirectionRule = object(
   {
     channel: pattern('Channel of the caller'),
@@ -118,10 +166,12 @@ const Pbx = object(
       description:
         'Name in reports, metrics and filters (letters, digits, . _ -); keep it: facts belong to it',
     }),
-    dialect: Type.Enum(['asterisk'], { description: 'Kind of PBX' }),
+    dialect: Type.Enum([...DIALECT_NAMES], { description: 'Kind of PBX' }),
     ami: Type.Optional(Ami),
     queueLog: Type.Optional(QueueLog),
     cdr: Type.Optional(Cdr),
+    esl: Type.Optional(Esl),
+    jsonCdr: Type.Optional(JsonCdr),
     directions: Type.Array(DirectionRule, {
       default: [],
       description: 'Rules for the direction of calls in CDR, in order',
@@ -252,7 +302,10 @@ export const ConfigFile = Type.Object(
       'Prometheus',
     ),
     simulator: section(
-      { amiPort: port(15_038, 'Port of the simulated Asterisk of the demo (127.0.0.1)') },
+      {
+        amiPort: port(15_038, 'Port of the simulated Asterisk of the demo (127.0.0.1)'),
+        eslPort: port(18_021, 'Port of the simulated FreeSWITCH of the demo (127.0.0.1)'),
+      },
       'Demo',
     ),
     log: section(

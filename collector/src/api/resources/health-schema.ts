@@ -6,7 +6,10 @@ const orNull = (schema: ReturnType<typeof Type.Integer>, description: string) =>
 
 export const HealthSourceRow = Type.Object(
   {
-    source: Type.String({ description: 'Kind of source', examples: ['ami', 'queue_log', 'cdr'] }),
+    source: Type.String({
+      description: 'Kind of source',
+      examples: ['ami', 'queue_log', 'cdr', 'esl', 'json_cdr'],
+    }),
     link: Type.Enum(['up', 'down'], { description: 'Whether the source can be read now' }),
     since: orNull(Type.Integer(), 'Since when so (UTC ms)'),
     reason: Type.String({ description: 'Why it is down; empty when up' }),
@@ -55,7 +58,7 @@ export const Health = Type.Object(
     pbxs: Type.Array(
       Type.Object({
         pbx: Type.String(),
-        dialect: Type.String({ examples: ['asterisk'] }),
+        dialect: Type.String({ examples: ['asterisk', 'freeswitch'] }),
         sources: Type.Array(HealthSourceRow),
       }),
       { description: 'PBXs on which the tenant has queues, and their sources' },
