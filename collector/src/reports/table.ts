@@ -11,11 +11,16 @@ export type Row = Readonly<Record<string, Cell>>;
 export interface Column {
   key: string;
   label: string;
-  /** `time`: ISO 8601 with offset. `reasons`: object reason → seconds. */
-  type: 'text' | 'count' | 'seconds' | 'ratio' | 'number' | 'time' | 'reasons';
-  unit: 'visits' | 'offers' | 'contacts' | 's' | '1/h' | null;
+  /**
+   * `time`: ISO 8601 with offset. `date`: `2026-11-20`. `reasons`: object reason → seconds. `money`: a decimal number as
+   * text (`1234.50`), whose currency stands in `meta.currency`: exact, never a float.
+   */
+  type: 'text' | 'count' | 'seconds' | 'ratio' | 'number' | 'time' | 'date' | 'reasons' | 'money';
+  unit: 'visits' | 'offers' | 'contacts' | 'calls' | 's' | '1/h' | null;
   /** What the number means, with its formula. */
   description: string;
+  /** A caller's number or name: hidden from who may not see it (directory/masking.ts). */
+  caller?: true;
 }
 
 export interface Completeness {
@@ -41,7 +46,8 @@ export interface ServiceLevelMeta {
 }
 
 export interface ReportMeta {
-  report: 'queues' | 'agents' | 'calls';
+  /** Name of the report, as in its URL. */
+  report: string;
   from: string;
   /** Exclusive. */
   to: string;
@@ -52,11 +58,36 @@ export interface ReportMeta {
   /** What a reader must know to read the numbers right. */
   notes: string[];
   page?: { limit: number; nextCursor: string | null };
+  /** ISO 4217, of `money` columns. */
+  currency?: string;
 }
+
+/** A further table of a report: a distribution, a curve, a comparison. */
+export interface NamedTable {
+  /** Key in the JSON and name of the file or sheet, as `waits`. */
+  key: string;
+  title: string;
+  columns: readonly Column[];
+  rows: readonly Row[];
+  totals: Row | null;
+}
+
+/** What to draw of a report, for PDF and for the pages of the app; keys are those of columns. */
+export type Chart =
+  | {
+      kind: 'line' | 'bar';
+      title: string;
+      /** Key of a further table; null: the main one. */ table: string | null;
+      x: string;
+      y: readonly string[];
+    }
+  | { kind: 'heatmap'; title: string; table: string | null; x: string; y: string; value: string };
 
 export interface ReportTable {
   meta: ReportMeta;
   columns: readonly Column[];
   rows: readonly Row[];
   totals: Row | null;
+  tables?: readonly NamedTable[];
+  charts?: readonly Chart[];
 }

@@ -1,0 +1,49 @@
+/**
+ * What a report is to everybody who offers it: API, command line, exports and schedules know reports only by this.
+ *
+ * In: nothing (types only). A new report is a file that gives a `ReportDefinition`, and a line in `catalog.ts`; it then has
+ * a route, OpenAPI, all formats and schedules.
+ */
+import type { ReportContext } from './context.js';
+import type { Texts } from './request.js';
+import type { ReportTable } from './table.js';
+
+/** A parameter besides those all reports share (from, to, tz, queues, agents, pbx). */
+export interface ParamDefinition {
+  name: string;
+  /** `names`: a list, repeated or separated by commas. */
+  kind: 'text' | 'names' | 'integer' | 'choice';
+  choices?: readonly string[];
+  /** Bounds of an integer. */
+  min?: number;
+  max?: number;
+  description: string;
+  /** Only for who sees callers' numbers: by filtering one could find out a number digit by digit. */
+  needsNumbers?: true;
+}
+
+export interface ReportCall {
+  /** As text, from a query string, a command line or a saved report. */
+  params: Readonly<Record<string, Texts>>;
+  tenantId: number;
+  /** The client went away, or the export was cancelled: work stops. */
+  signal?: AbortSignal;
+}
+
+export interface ReportDefinition {
+  /** In URLs and file names: `unanswered`. */
+  name: string;
+  title: string;
+  description: string;
+  params: readonly ParamDefinition[];
+  /** Least role that may read it. */
+  access: 'viewer' | 'editor' | 'admin';
+  /** Understands `granularity`. */
+  granular: boolean;
+  /** Has a service level: understands `slThreshold` and `slFormula`. */
+  serviceLevel: boolean;
+  /** Its rows come in pages: understands `limit` and `cursor`, gives `meta.page`. */
+  paged: boolean;
+  /** @throws ReportRequestError naming every wrong parameter */
+  make(context: ReportContext, call: ReportCall): Promise<ReportTable>;
+}
