@@ -106,6 +106,7 @@ function connected(floor: Floor, event: Of<'agent-connected'>, atMs: number): vo
   const agent = agentOf(floor, event, atMs);
   floor.endWrapUp(agent);
   agent.missesInARow = 0;
+  call.wrapUpSeconds = event.wrapUpSeconds ?? null;
   join(floor, call, agent, atMs);
 }
 
@@ -203,6 +204,7 @@ function makeCall(
     agent: null,
     answeredAt: null,
     holdSince: null,
+    wrapUpSeconds: null,
   };
   floor.calls.set(call.callId, call);
   floor.changed({ kind: 'call', callId: call.callId });
@@ -227,7 +229,7 @@ function endTalk(floor: Floor, agent: Agent, call: Call, endedAt: number | null)
   if (!agent.talks.delete(call.callId)) return;
   floor.touch(agent);
   if (endedAt === null || agent.memberships.size === 0) return;
-  const seconds = floor.settings.wrapUpSeconds(call.queue, endedAt) ?? 0;
+  const seconds = call.wrapUpSeconds ?? floor.settings.wrapUpSeconds(call.queue, endedAt) ?? 0;
   if (seconds === 0) return;
   agent.wrapUp = { queue: call.queue, since: endedAt, until: endedAt + seconds * 1000 };
   floor.wrappingUp.add(agent);

@@ -21,6 +21,8 @@ export interface Call {
   agent: string | null;
   answeredAt: number | null;
   holdSince: number | null;
+  /** Of the agent who talks, where the PBX says it; null: as configured for the queue. */
+  wrapUpSeconds: number | null;
 }
 
 /** An agent in one queue. */

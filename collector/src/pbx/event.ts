@@ -126,6 +126,8 @@ export type CallEventBody =
       /** Whole seconds, as the PBX states them. */
       waitSeconds?: number;
       ringSeconds?: number;
+      /** The agent's wrap-up time after a call, where the PBX states it. */
+      wrapUpSeconds?: number;
     }
   | {
       kind: 'agent-completed';
@@ -139,8 +141,6 @@ export type CallEventBody =
       transferKind?: TransferKind;
       transferTo?: string;
       originalPosition?: number;
-      /** The agent's wrap-up time after this call, where the PBX states it. */
-      wrapUpSeconds?: number;
       /** Where the PBX recorded the talk. */
       recording?: string;
     }

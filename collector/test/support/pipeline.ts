@@ -8,7 +8,7 @@ import { Projector } from '../../src/facts/projector.js';
 import type { FactSettings } from '../../src/facts/write-events.js';
 import type { Journal, JournalRecord } from '../../src/journal/journal.js';
 import { asteriskDriver } from '../../src/pbx/asterisk/driver.js';
-import type { RawMessage } from '../../src/pbx/dialect.js';
+import type { Dialect, RawMessage } from '../../src/pbx/dialect.js';
 import { refreshRollups } from '../../src/rollups/refresh.js';
 import type { Database } from '../../src/storage/schema.js';
 
@@ -30,21 +30,22 @@ export function journalOf(messages: readonly RawMessage[]): Journal {
 
 export interface ProjectOptions {
   journalName?: string;
-  pbx?: string;
+  /** Of all messages; default: an Asterisk's. */
+  dialect?: Dialect;
 }
 
 /** Projects all messages. */
 export async function project(
   db: Kysely<Database>,
   messages: readonly RawMessage[],
-  { journalName = 'test' }: ProjectOptions = {},
+  { journalName = 'test', dialect = asteriskDriver.dialect('UTC') }: ProjectOptions = {},
 ): Promise<void> {
   const journal = journalOf(messages);
   const projector = new Projector({
     db,
     journal,
     journalName,
-    dialectOf: () => asteriskDriver.dialect('UTC'),
+    dialectOf: () => dialect,
     settings: FACT_SETTINGS,
     logger: pino({ level: 'silent' }),
   });

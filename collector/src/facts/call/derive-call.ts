@@ -185,7 +185,7 @@ function mergeVisit(
   const answeredOffer = stream?.offers.findLast((offer) => offer.result === 'answered');
   const wrapUpSeconds =
     talked && endedAt !== null
-      ? (completed?.wrapUpSeconds ?? context.wrapUpSeconds(known.queue, enteredAt))
+      ? (stream?.connected?.wrapUpSeconds ?? context.wrapUpSeconds(known.queue, enteredAt))
       : null;
 
   return {
@@ -216,10 +216,14 @@ function mergeVisit(
     endedBy: talked ? (completed?.endedBy ?? null) : null,
     transferKind:
       completed?.endedBy === 'transfer'
-        ? (log?.completed?.transferKind ?? stream?.transfers[0]?.kind ?? null)
+        ? (log?.completed?.transferKind ?? stream?.transfers[0]?.kind ?? completed.transferKind ?? null)
         : null,
-    transferTo: log?.completed?.transferTo ?? stream?.transfers[0]?.to ?? null,
-    transfersSeen: stream?.transfers.length ?? 0,
+    transferTo:
+      log?.completed?.transferTo ??
+      stream?.transfers[0]?.to ??
+      (completed?.endedBy === 'transfer' ? completed.transferTo : undefined) ??
+      null,
+    transfersSeen: Math.max(stream?.transfers.length ?? 0, Number(stream?.completed?.endedBy === 'transfer')),
     position: (log?.position || stream?.position) ?? null,
     leftPosition: left?.position ?? null,
     exitKey: left?.key ?? null,

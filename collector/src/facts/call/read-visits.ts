@@ -105,6 +105,7 @@ export function readVisits(events: readonly CallEvent[]): VisitRecord[] {
           agent: event.agent,
           ...(event.waitSeconds !== undefined && { waitSeconds: event.waitSeconds }),
           ...(event.ringSeconds !== undefined && { ringSeconds: event.ringSeconds }),
+          ...(event.wrapUpSeconds !== undefined && { wrapUpSeconds: event.wrapUpSeconds }),
         };
         const offer = offerOf(
           visit,
@@ -204,26 +205,27 @@ export function readVisits(events: readonly CallEvent[]): VisitRecord[] {
   return visits;
 }
 
-/** What is known of the end of a talk after one more word on it. */
+/** What is known of the end of a talk after one more word on it: who says first how it ended knows best. */
 function completion(
   event: CallEvent & { kind: 'agent-completed' },
   known: VisitRecord['completed'],
 ): NonNullable<VisitRecord['completed']> {
   const { atUs, agent, endedBy, waitSeconds, talkSeconds, talkMs } = event;
-  const { transferKind, transferTo, wrapUpSeconds, recording } = event;
-  return {
-    ...known,
-    atUs: known ? Math.min(known.atUs, atUs) : atUs,
+  const { transferKind, transferTo, recording } = event;
+  const told = {
+    atUs,
     agent,
-    endedBy: known && endedBy === 'unknown' ? known.endedBy : endedBy,
+    endedBy,
     ...(waitSeconds !== undefined && { waitSeconds }),
     ...(talkSeconds !== undefined && { talkSeconds }),
     ...(talkMs !== undefined && { talkMs }),
     ...(transferKind && { transferKind }),
     ...(transferTo && { transferTo }),
-    ...(wrapUpSeconds !== undefined && { wrapUpSeconds }),
     ...(recording !== undefined && { recording }),
   };
+  if (!known) return told;
+  const both = known.endedBy === 'unknown' ? { ...known, ...told } : { ...told, ...known };
+  return { ...both, atUs: Math.min(known.atUs, atUs) };
 }
 
 /** A listing is a weak witness: it says something only about what no event told. */
@@ -236,9 +238,11 @@ function readListing(
     if (latest && isOpen(latest)) latest.goneAtUs = event.atUs;
     return;
   }
-  // The state listed is older than the events around it by up to seconds: a visit that is over is not reopened.
+  // The state listed is older than the events around it by up to seconds: a visit that is over is not reopened, one
+  // the PBX names never (FreeSWITCH goes on listing a caller whose joining failed).
   let visit = latest;
-  if (!visit || (!isOpen(visit) && event.state === 'waiting' && event.atUs - endUs(visit) > 10 * SECOND_US)) {
+  const another = visit?.key === undefined && event.state === 'waiting';
+  if (!visit || (!isOpen(visit) && another && event.atUs - endUs(visit) > 10 * SECOND_US)) {
     visit = newVisit(
       event.queue,
       event.atUs - (event.waitSeconds ?? 0) * SECOND_US,

@@ -38,7 +38,14 @@ export interface VisitRecord {
     position?: number;
     key?: string;
   };
-  connected?: { atUs: number; agent: string; waitSeconds?: number; ringSeconds?: number; assumed?: true };
+  connected?: {
+    atUs: number;
+    agent: string;
+    waitSeconds?: number;
+    ringSeconds?: number;
+    wrapUpSeconds?: number;
+    assumed?: true;
+  };
   completed?: {
     atUs: number;
     agent: string;
@@ -48,7 +55,6 @@ export interface VisitRecord {
     endedBy: 'agent' | 'caller' | 'transfer' | 'unknown';
     transferKind?: TransferKind;
     transferTo?: string;
-    wrapUpSeconds?: number;
     recording?: string;
   };
   /** The agent had answered and was never joined with the caller. */
