@@ -189,6 +189,8 @@ export function reportAnswer(
 const JSON_TYPES = {
   text: 'string',
   time: 'string',
+  date: 'string',
+  money: 'string',
   count: 'integer',
   seconds: 'number',
   number: 'number',
