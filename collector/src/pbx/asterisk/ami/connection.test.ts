@@ -1,9 +1,10 @@
+import { until } from '../../testing/until.js';
 import { encodeAction } from './action.js';
 import { decodeAmi } from './codec.js';
 import { type AmiConnectionHandlers, type AmiConnectionOptions, runAmiConnection } from './connection.js';
 import { AmiActionError, AmiLoginError } from './errors.js';
 import type { AmiSession } from './session.js';
-import { FakeAsterisk, type FakeOptions, fixture, until } from './testing/fake-asterisk.js';
+import { FakeAsterisk, type FakeOptions, fixture } from './testing/fake-asterisk.js';
 
 interface Run {
   fake: FakeAsterisk;

@@ -9,8 +9,9 @@ import { type AmiMessage, decodeAmi } from './codec.js';
 import { AmiFramer } from './framer.js';
 import { AmiRedactor } from './redact.js';
 import { replayTrace } from './replay.js';
-import { FakeAsterisk, until } from './testing/fake-asterisk.js';
-import type { TraceFiles } from './trace-reader.js';
+import { until } from '../../testing/until.js';
+import { FakeAsterisk } from './testing/fake-asterisk.js';
+import type { TraceFiles } from '../../trace.js';
 
 const recorded = (name: string): TraceFiles => ({
   stream: fileURLToPath(new URL(`../../../../test/traces/${name}.ami.gz`, import.meta.url)),

@@ -1,7 +1,8 @@
 import type { RawMessage } from '../../dialect.js';
+import { until } from '../../testing/until.js';
 import { decodeAmi } from './codec.js';
 import { AsteriskAmiSource, type AmiSourceOptions } from './source.js';
-import { FakeAsterisk, type FakeOptions, until } from './testing/fake-asterisk.js';
+import { FakeAsterisk, type FakeOptions } from './testing/fake-asterisk.js';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {

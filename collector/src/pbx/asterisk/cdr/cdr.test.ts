@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { connectionOptions } from '../../../storage/connection-options.js';
 import { MessageError, type RawMessage } from '../../dialect.js';
 import type { LegEvent } from '../../event.js';
-import { until } from '../ami/testing/fake-asterisk.js';
+import { until } from '../../testing/until.js';
 import type { FilePosition } from '../files/file-tail.js';
 import { CdrCsvReader } from './csv.js';
 import { decodeCdr } from './decode.js';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../ami/testing/fake-asterisk.js';
+import { until } from '../../testing/until.js';
 import { type FilePosition, tailFile } from './file-tail.js';
 import { LineSplitter } from '../../files/line-splitter.js';
 

@@ -6,7 +6,7 @@ import { createPool, type Pool } from 'mysql2/promise';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database.js';
 import { connectionOptions } from '../../../storage/connection-options.js';
 import type { RawMessage } from '../../dialect.js';
-import { until } from '../ami/testing/fake-asterisk.js';
+import { until } from '../../testing/until.js';
 import type { FilePosition } from '../files/file-tail.js';
 import { importQueueLog } from './import.js';
 import { decodeQueueLogRow, queueLogRowId } from './row.js';
