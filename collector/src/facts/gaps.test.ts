@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PbxWideEvent } from '../pbx/event.js';
 import { base, secondsAt } from './testing/telling.js';
-import { END_OF_RECORDING, gapsOf } from './gaps.js';
+import { END_OF_RECORDING } from '../pbx/link.js';
+import { gapsOf } from './gaps.js';
 
 const up = (seconds: number, connection = 'ami:1'): PbxWideEvent => ({
   ...base(seconds, connection),

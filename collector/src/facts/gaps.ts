@@ -6,6 +6,7 @@
  * it was gone, else it lasts. Before the first connection nothing is a gap: nothing was promised.
  */
 import type { PbxWideEvent } from '../pbx/event.js';
+import { END_OF_RECORDING } from '../pbx/link.js';
 
 export interface Gap {
   fromMs: number;
@@ -13,9 +14,6 @@ export interface Gap {
   toMs: number | null;
   reason: string;
 }
-
-/** A replayed recording ends like this: nobody expects more of it. */
-export const END_OF_RECORDING = 'end of recording';
 
 /** Connection of what the collector says of itself: when it was gone, all connections were. */
 export const COLLECTOR = 'collector';

@@ -13,6 +13,11 @@ export interface LinkMessage {
   atUs?: number;
 }
 
+/** Why the link of a replayed recording ends: nobody expects more of it. */
+export const END_OF_RECORDING = 'end of recording';
+/** Likewise, but there was more that is lost. */
+export const TRUNCATED_RECORDING = 'recording is truncated';
+
 export const encodeLink = (link: LinkMessage): Buffer => Buffer.from(JSON.stringify(link));
 
 /** @throws MessageError when the bytes are not what `encodeLink` made */

@@ -10,11 +10,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
+import type { TraceFiles } from '../../trace.js';
 import { peekEventName } from './codec.js';
 import { type AmiConnectionOptions, runAmiConnection } from './connection.js';
 import { AmiRedactor } from './redact.js';
 import { AmiResync } from './resync.js';
-import type { TraceFiles } from './trace-reader.js';
 
 export interface CaptureOptions {
   ami: AmiConnectionOptions;

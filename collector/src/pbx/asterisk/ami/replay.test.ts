@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { RawMessage } from '../../dialect.js';
+import type { TraceFiles } from '../../trace.js';
 import { captureTrace } from './capture.js';
 import { type AmiMessage, decodeAmi } from './codec.js';
 import { AmiFramer } from './framer.js';
@@ -11,7 +12,6 @@ import { AmiRedactor } from './redact.js';
 import { replayTrace } from './replay.js';
 import { until } from '../../testing/until.js';
 import { FakeAsterisk } from './testing/fake-asterisk.js';
-import type { TraceFiles } from '../../trace.js';
 
 const recorded = (name: string): TraceFiles => ({
   stream: fileURLToPath(new URL(`../../../../test/traces/${name}.ami.gz`, import.meta.url)),

@@ -5,12 +5,12 @@
  * the same identities, wherever they lie and however often they are read; the link is up with the first chunk and
  * down with the last, so that what a PBX did between two recordings is a marked gap.
  */
-import { createHash } from 'node:crypto';
 import type { RawMessage } from '../../dialect.js';
-import { encodeLink } from '../../link.js';
+import { encodeLink, END_OF_RECORDING, TRUNCATED_RECORDING } from '../../link.js';
+import { FINGERPRINT_BYTES, recordingName, TraceError, type TraceFiles } from '../../trace.js';
 import { isJournaled } from './allow-list.js';
 import { AmiFramer } from './framer.js';
-import { readTrace, type TraceChunk, TraceError, type TraceFiles } from './trace-reader.js';
+import { readTrace, type TraceChunk } from './trace-reader.js';
 
 export interface ReplayOptions extends TraceFiles {
   pbx: string;
@@ -20,9 +20,6 @@ export interface ReplayOptions extends TraceFiles {
   /** Bytes of the stream read so far, after each batch. */
   onProgress?: (bytesDone: number) => void;
 }
-
-/** Bytes of the stream that, with the time of the first chunk, name the recording. */
-const FINGERPRINT_BYTES = 4096;
 
 /** @throws TraceError (truncated, not a trace) after everything before it was given out */
 export async function* replayTrace(options: ReplayOptions): AsyncGenerator<RawMessage[]> {
@@ -74,10 +71,7 @@ export async function* replayTrace(options: ReplayOptions): AsyncGenerator<RawMe
   }
   if (connection !== '') {
     batch.push(
-      message(
-        'link',
-        encodeLink({ type: 'down', reason: failure ? 'recording is truncated' : 'end of recording' }),
-      ),
+      message('link', encodeLink({ type: 'down', reason: failure ? TRUNCATED_RECORDING : END_OF_RECORDING })),
     );
     yield batch;
     onProgress?.(bytesDone);
@@ -102,9 +96,8 @@ async function* named(
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
   }
-  const head = Buffer.concat(first.map((chunk) => chunk.bytes)).subarray(0, FINGERPRINT_BYTES);
-  const hash = createHash('sha1').update(head).update(String(first[0]?.receivedUs)).digest('hex');
-  const name = `ami:recording:${hash.slice(0, 20)}`;
+  const head = Buffer.concat(first.map((chunk) => chunk.bytes));
+  const name = recordingName('ami', head, first[0]?.receivedUs ?? 0);
   for (const chunk of first) yield { chunk, name };
   if (failure) throw failure;
   for await (const chunk of chunks) yield { chunk, name };

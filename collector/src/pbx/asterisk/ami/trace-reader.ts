@@ -5,22 +5,14 @@
  * with their times. What must hold: what can be read is given out before an error is thrown; the error names the file
  * and the place.
  */
+import { ByteReader } from '../../files/byte-reader.js';
 import { readBytes } from '../../files/read-bytes.js';
 import { readLines } from '../../files/read-lines.js';
-
-export interface TraceFiles {
-  stream: string;
-  chunks: string;
-}
+import { TraceError, type TraceFiles } from '../../trace.js';
 
 export interface TraceChunk {
   receivedUs: number;
   bytes: Buffer;
-}
-
-/** The recording ends early, or its two files do not belong together. */
-export class TraceError extends Error {
-  override name = 'TraceError';
 }
 
 /** @throws TraceError naming file and offset, after everything before it was given out */
@@ -57,51 +49,5 @@ export async function* readTrace({ stream, chunks }: TraceFiles): AsyncGenerator
     throw new TraceError(`cannot read ${stream} after byte ${bytes.offset}: ${text}`, { cause: error });
   } finally {
     await bytes.close();
-  }
-}
-
-class ByteReader {
-  offset = 0;
-  /** Why the source ended early. */
-  failure: Error | undefined;
-  readonly #source: AsyncGenerator<Buffer>;
-  #rest: Buffer = Buffer.alloc(0);
-
-  constructor(source: AsyncGenerator<Buffer>) {
-    this.#source = source;
-  }
-
-  /** The next `count` bytes; fewer at the end of the source. */
-  async take(count: number): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    let missing = count;
-    while (missing > 0) {
-      if (this.#rest.length === 0) {
-        const next = await this.#next();
-        if (next === undefined) break;
-        this.#rest = next;
-      }
-      const part = this.#rest.subarray(0, missing);
-      this.#rest = this.#rest.subarray(part.length);
-      parts.push(part);
-      missing -= part.length;
-    }
-    this.offset += count - missing;
-    return parts.length === 1 ? (parts[0] ?? this.#rest) : Buffer.concat(parts);
-  }
-
-  async close(): Promise<void> {
-    await this.#source.return(undefined);
-  }
-
-  async #next(): Promise<Buffer | undefined> {
-    if (this.failure) return undefined;
-    try {
-      const next = await this.#source.next();
-      return next.done ? undefined : next.value;
-    } catch (error) {
-      this.failure = error instanceof Error ? error : new Error(String(error));
-      return undefined;
-    }
   }
 }
