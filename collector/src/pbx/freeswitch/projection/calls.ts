@@ -16,8 +16,8 @@ import { endByAgentLeg, endByCallerLeg, talkOf } from './talk-end.js';
 
 const SECOND_US = 1_000_000;
 
-/** A callcenter::info event of a member: whose it is. */
-interface Member {
+/** A caller in a queue: whose an event is. */
+export interface Member {
   callId: string;
   visitKey: string;
   queue: string;
@@ -72,6 +72,8 @@ function legHungUp(
 
 function callerHungUp(state: FreeSwitchState, uuid: string, event: EslEvent, moment: Moment): PbxEvent[] {
   const members = state.sessions[uuid];
+  delete state.consumers[uuid];
+  delete state.rings[uuid];
   if (!members) return [];
   delete state.sessions[uuid];
   for (const member of members) delete state.members[member];
@@ -96,7 +98,7 @@ export function noteMember(state: FreeSwitchState, visitKey: string, member: Mem
   if (!known.includes(visitKey)) known.push(visitKey);
 }
 
-const call = ({ callId, visitKey }: Member, body: CallEventBody, moment: Moment): PbxEvent => ({
+export const call = ({ callId, visitKey }: Member, body: CallEventBody, moment: Moment): PbxEvent => ({
   ...at(moment, body.kind),
   callId,
   visitKey,
@@ -113,16 +115,27 @@ function memberOf(state: FreeSwitchState, event: EslEvent): Member {
   return { callId, visitKey, queue: required(event, 'CC-Queue') };
 }
 
-function entered(state: FreeSwitchState, event: EslEvent, moment: Moment): PbxEvent[] {
-  const member = memberOf(state, event);
+const entered = (state: FreeSwitchState, event: EslEvent, moment: Moment): PbxEvent[] =>
+  joined(state, memberOf(state, event), event, moment, {
+    callerNumber: optional(event, 'CC-Member-CID-Number'),
+    callerName: optional(event, 'CC-Member-CID-Name'),
+  });
+
+/** A caller joins a queue; the event carries his channel. */
+export function joined(
+  state: FreeSwitchState,
+  member: Member,
+  event: EslEvent,
+  moment: Moment,
+  caller: { callerNumber: string | undefined; callerName: string | undefined },
+): PbxEvent[] {
   const { callId, visitKey, queue } = member;
   const others = Object.entries(state.members).filter(
     ([key, other]) => key !== visitKey && other.queue === queue && other.waiting,
   );
   noteMember(state, visitKey, { session: callId, queue, joinedUs: moment.atUs, waiting: true });
   const texts = {
-    callerNumber: optional(event, 'CC-Member-CID-Number'),
-    callerName: optional(event, 'CC-Member-CID-Name'),
+    ...caller,
     // The dialplan may have sent the call through several extensions since: the INVITE says what was dialled.
     did: optional(event, 'variable_sip_to_user') ?? optional(event, 'Caller-Destination-Number'),
     channel: optional(event, 'Channel-Name'),
@@ -267,7 +280,7 @@ function completedByCaller(member: Member, event: EslEvent, moment: Moment): Pbx
 }
 
 /** Whole seconds since the caller joined; where that was not seen, by the seconds the event states. */
-function waited(
+export function waited(
   state: FreeSwitchState,
   event: EslEvent,
   visitKey: string,

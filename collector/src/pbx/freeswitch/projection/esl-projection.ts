@@ -9,6 +9,7 @@ import type { PbxEvent } from '../../event.js';
 import type { EslEvent, EslReply } from '../esl/codec.js';
 import { held, hungUp, memberEvents } from './calls.js';
 import { at, momentOf, numberOf, required } from './fields.js';
+import { fifoEvents } from './fifo.js';
 import { replyEvents } from './listings.js';
 import { channelGone, channelOf, channelUsed, setContact } from './phones.js';
 import { setPresence } from './presence.js';
@@ -20,7 +21,8 @@ export function eslEvents(state: FreeSwitchState, event: EslEvent, message: RawM
   noteCore(state, event.get('Core-UUID'));
   switch (event.name) {
     case 'CUSTOM':
-      return event.subclass === 'callcenter::info' ? callcenterEvents(state, event, moment) : [];
+      if (event.subclass === 'callcenter::info') return callcenterEvents(state, event, moment);
+      return event.subclass === 'fifo::info' ? fifoEvents(state, event, moment) : [];
     case 'CHANNEL_CREATE':
       return event.get('Call-Direction') === 'inbound' ? channelUsed(state, channelOf(event), moment) : [];
     case 'CHANNEL_ANSWER':

@@ -68,6 +68,15 @@ export function joinQueue(state: FreeSwitchState, name: string, queue: string, m
   ];
 }
 
+/** The agent takes no more calls of a queue, and of no other is said anything. */
+export function leaveQueue(state: FreeSwitchState, name: string, queue: string, moment: Moment): PbxEvent[] {
+  const agent = agentOf(state, name);
+  const before = presenceOf(agent);
+  if (!agent.queues.includes(queue)) return [];
+  agent.queues = agent.queues.filter((other) => other !== queue);
+  return before?.loggedIn ? steps(name, queue, before, { loggedIn: false, pause: null }, moment) : [];
+}
+
 /** Keeps since when, for queues that are heard of later. */
 export function remember(agent: AgentMemory, before: Presence | null, after: Presence, moment: Moment): void {
   if (!after.loggedIn) delete agent.loginAt;

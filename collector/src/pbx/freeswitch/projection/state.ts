@@ -45,6 +45,14 @@ export interface LegMemory {
   released?: true;
 }
 
+/** Who takes calls of a fifo: a channel of an agent. */
+export interface ConsumerMemory {
+  /** The module's id of a member it calls, else the agent's name. */
+  agent: string;
+  /** He hung up at the end of a talk. */
+  hungUp?: true;
+}
+
 export interface FreeSwitchState {
   core: string;
   /** The start of this core was told. */
@@ -55,6 +63,9 @@ export interface FreeSwitchState {
   /** Callers' channels → the members they were. */
   sessions: Record<string, string[]>;
   legs: Record<string, LegMemory>;
+  /** mod_fifo: consumers' channels, and whom it rings for a caller's channel. */
+  consumers: Record<string, ConsumerMemory>;
+  rings: Record<string, string[]>;
   /** Presence ids and channel names of agents' phones → the agent. */
   phones: Record<string, string>;
   /** Channels in use by agents → the agent. */
@@ -75,6 +86,8 @@ export const emptyState = (core = ''): FreeSwitchState => ({
   members: {},
   sessions: {},
   legs: {},
+  consumers: {},
+  rings: {},
   phones: {},
   busy: {},
   queues: [],
