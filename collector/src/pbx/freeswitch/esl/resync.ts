@@ -39,6 +39,8 @@ const LISTS: readonly Readonly<Record<Form, string>>[] = [
   list('tier list'),
   list('member list', 'queue list members'),
 ];
+/** Which start of the switch this is: what is listed belongs to it. */
+const CORE = 'global_getvar core_uuid';
 const CHANNELS: readonly string[] = ['show channels as json', 'show calls as json'];
 
 function list(json: string, table = json): Record<Form, string> {
@@ -66,6 +68,7 @@ export class EslResync {
     void session.closed.then(() => ended.abort());
     this.#form = 'json';
     if (!(await this.#subscribe(session))) return;
+    await session.api(CORE).catch(() => undefined); // a switch that does not say it tells with its first event
     await this.#listCallcenter(session);
     for (const command of CHANNELS) await this.#ask(session, command);
     while (!ended.signal.aborted) {

@@ -12,13 +12,11 @@ import { peekEsl } from './codec.js';
 export type EslFormat = 'plain' | 'json';
 
 const EVENTS: ReadonlySet<string> = new Set([
-  // The switch itself: since when it runs, its end.
+  // The switch itself: since when it runs.
   'HEARTBEAT',
-  'SHUTDOWN',
-  // Channels: when a caller's began, who really talks to whom and until when, what agents do with a call.
+  // Channels: agents' own calls, hold, who hung up. Who talks with whom and since when, the events of the queues carry.
   'CHANNEL_CREATE',
   'CHANNEL_ANSWER',
-  'CHANNEL_BRIDGE',
   'CHANNEL_HOLD',
   'CHANNEL_UNHOLD',
   'CHANNEL_HANGUP_COMPLETE',
@@ -30,7 +28,7 @@ const SUBCLASSES: ReadonlySet<string> = new Set([CALLCENTER, FIFO]);
 
 /** The commands that list the state, as a table and as JSON. */
 const LISTING =
-  /^(?:callcenter_config (?:queue|agent|tier|member) list\b|json \{"command": ?"callcenter_config"|show (?:channels|calls) as json$|fifo list)/;
+  /^(?:callcenter_config (?:queue|agent|tier|member) list\b|json \{"command": ?"callcenter_config"|show (?:channels|calls) as json$|global_getvar core_uuid$)/;
 
 /** @param fifo also the events of mod_fifo's queues */
 export function subscribeCommand(format: EslFormat, { fifo }: { fifo: boolean }): string {

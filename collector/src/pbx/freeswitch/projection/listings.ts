@@ -20,7 +20,7 @@ const SECOND_US = 1_000_000;
 
 const READERS: Readonly<
   Record<Listed, (state: FreeSwitchState, rows: readonly Row[], moment: Moment) => PbxEvent[]>
-> = { queues, agents, tiers, members, channels };
+> = { queues, agents, tiers, members, channels, calls };
 
 /** @throws MessageError when the answer cannot be read */
 export function replyEvents(
@@ -144,6 +144,8 @@ function listedMember(state: FreeSwitchState, row: Row, moment: Moment): PbxEven
     noteMember(state, visitKey, { session, queue, joinedUs, waiting: !talking });
   }
   const agent = row['serving_agent'] ?? '';
+  const member = state.members[visitKey];
+  if (talking && agent !== '' && member) member.agent = agent;
   const waited = Math.max(0, Math.floor(moment.atUs / SECOND_US) - joinedAt);
   const listed: PbxEvent = {
     ...at(moment, `listed:${visitKey}`),
@@ -179,6 +181,19 @@ function channels(state: FreeSwitchState, rows: readonly Row[], moment: Moment):
     })),
     moment,
   );
+}
+
+/** Which channel is the agent's of a talk whose beginning nobody heard: hold and its end are told of that. */
+function calls(state: FreeSwitchState, rows: readonly Row[]): PbxEvent[] {
+  for (const { uuid = '', b_uuid: other = '' } of rows) {
+    const [session, leg] = state.sessions[uuid] ? [uuid, other] : [other, uuid];
+    for (const visitKey of state.sessions[session] ?? []) {
+      const member = state.members[visitKey];
+      if (member?.agent === undefined || leg === '') continue;
+      state.legs[leg] = { session, queue: member.queue, visitKey, agent: member.agent };
+    }
+  }
+  return [];
 }
 
 function forget(state: FreeSwitchState, visitKey: string, session: string): void {

@@ -269,6 +269,19 @@ describe('listings', () => {
     ]);
   });
 
+  it('hold in a talk whose beginning nobody heard', () => {
+    const pbx = new ToldSwitch();
+    members(pbx, 60, caller(5, { state: 'Answered', serving_agent: ANNA }));
+    pbx.answer(
+      60,
+      'show calls as json',
+      JSON.stringify({ row_count: 2, rows: [{ uuid: 'a5', b_uuid: 's5' }, { uuid: 'x', b_uuid: '' }] }),
+    );
+    pbx.say(70, 'CHANNEL_HOLD', { 'Unique-ID': 'a5' });
+    pbx.say(72, 'CHANNEL_UNHOLD', { 'Unique-ID': 'a5' });
+    expect(pbx.facts('s5').visits[0]?.holds).toMatchObject([{ agent: ANNA }]);
+  });
+
   it('a caller listed again and again is told once', () => {
     const pbx = new ToldSwitch();
     members(pbx, 60, caller(4));

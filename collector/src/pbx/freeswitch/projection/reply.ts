@@ -8,7 +8,7 @@
  */
 import { MessageError } from '../../dialect.js';
 
-export type Listed = 'queues' | 'agents' | 'tiers' | 'members' | 'channels';
+export type Listed = 'queues' | 'agents' | 'tiers' | 'members' | 'channels' | 'calls';
 
 /** A row by column name; a column without a value is missing or empty. */
 export type Row = Readonly<Record<string, string>>;
@@ -19,6 +19,7 @@ const COMMANDS: readonly [RegExp, Listed][] = [
   [/\btier list\b/, 'tiers'],
   [/\bqueue list\b/, 'queues'],
   [/\bshow channels\b/, 'channels'],
+  [/\bshow calls\b/, 'calls'],
 ];
 
 export const listedBy = (command: string): Listed | undefined =>

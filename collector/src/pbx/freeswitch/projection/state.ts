@@ -33,6 +33,8 @@ export interface MemberMemory {
   queue: string;
   joinedUs: number;
   waiting: boolean;
+  /** Who talks with him, where only a listing told. */
+  agent?: string;
 }
 
 /** A channel of an agent that talks with a caller of a queue. */
