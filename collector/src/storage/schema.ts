@@ -449,6 +449,118 @@ export interface ViewUserTable {
   tenantId: number | null;
 }
 
+/**
+ * What a queue, an agent or (as default for its queues) a tenant is said to be, from `fromAt` on. A manual value wins
+ * over a learned one where it holds; null: nothing is said from then on (directory/dated.ts).
+ */
+export interface DirectoryValueTable {
+  entity: 'tenant' | 'queue' | 'agent';
+  entityId: number;
+  field: 'name' | 'team' | 'target' | 'hours';
+  origin: 'manual' | 'learned';
+  /** 0: always. */
+  fromAt: number;
+  value: string | null;
+}
+
+/** A day on which other hours hold. */
+export interface HolidayTable {
+  id: Generated<number>;
+  tenantId: number;
+  /** 0: all queues of the tenant. */
+  queueId: number;
+  /** Local date, `2026-12-25`. */
+  date: string;
+  name: string;
+  /** Spans as JSON; null: closed. */
+  hours: string | null;
+}
+
+/** Who changed what of directory and payouts. Rows are only ever added. */
+export interface ChangeLogTable {
+  id: Generated<number>;
+  tenantId: number;
+  at: number;
+  /** Null: the collector itself. */
+  tokenId: number | null;
+  kind: string;
+  subject: string;
+  action: string;
+  oldValue: string | null;
+  newValue: string | null;
+}
+
+/** Raised with every change of aliases by users, so that a running projector reads them anew. */
+export interface AliasVersionTable {
+  pbxId: number;
+  version: number;
+}
+
+/** Pay per minute of talk from `fromAt` on. */
+export interface PayoutRateTable {
+  id: Generated<number>;
+  tenantId: number;
+  /** 0: the default of all agents. */
+  agentId: number;
+  fromAt: number;
+  /** Decimal text; null: none of his own from then on. */
+  rate: string | null;
+  currency: string | null;
+}
+
+export interface PayoutPeriodTable {
+  id: Generated<number>;
+  tenantId: number;
+  name: string;
+  fromAt: number;
+  toAt: number;
+  zone: string;
+  currency: string;
+  basis: 'reported' | 'measured';
+  rounding: 'call' | 'total';
+  minimumTalkSeconds: number;
+  status: 'open' | 'locked';
+  createdAt: number;
+  lockedAt: number | null;
+}
+
+/** A call of a locked period, as it was paid. */
+export interface PayoutLineTable {
+  periodId: number;
+  enteredAt: number;
+  visitId: number;
+  agentId: number;
+  queueId: number;
+  reportedMs: number | null;
+  measuredMs: number | null;
+  rate: string | null;
+  currency: string | null;
+  status: 'paid' | 'belowMinimum' | 'talkUnknown' | 'noRate' | 'otherCurrency';
+}
+
+/** What queues and agents of a locked period were called. */
+export interface PayoutNameTable {
+  periodId: number;
+  entity: 'queue' | 'agent';
+  entityId: number;
+  pbx: string;
+  name: string;
+  displayName: string;
+}
+
+export interface PayoutAdjustmentTable {
+  id: Generated<number>;
+  tenantId: number;
+  periodId: number;
+  agentId: number;
+  /** In the minor unit of the period's currency. */
+  amountMinor: number;
+  reason: string;
+  /** The locked period whose late data it pays. */
+  aboutPeriodId: number | null;
+  createdAt: number;
+}
+
 export interface Database {
   tenant: TenantTable;
   tenantRule: TenantRuleTable;
@@ -477,4 +589,13 @@ export interface Database {
   failedMessage: FailedMessageTable;
   token: TokenTable;
   viewUser: ViewUserTable;
+  directoryValue: DirectoryValueTable;
+  holiday: HolidayTable;
+  changeLog: ChangeLogTable;
+  aliasVersion: AliasVersionTable;
+  payoutRate: PayoutRateTable;
+  payoutPeriod: PayoutPeriodTable;
+  payoutLine: PayoutLineTable;
+  payoutName: PayoutNameTable;
+  payoutAdjustment: PayoutAdjustmentTable;
 }

@@ -1,8 +1,10 @@
 /** All migrations, applied in the order of their names. */
 import type { Migration } from 'kysely';
 import { directory } from './directory.js';
+import { directoryNames } from './directory-names.js';
 import { facts } from './facts.js';
 import { operation } from './operation.js';
+import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
 import { views } from './views.js';
 
@@ -12,4 +14,6 @@ export const migrations: Record<string, Migration> = {
   ...rollups,
   ...operation,
   ...views,
+  ...directoryNames,
+  ...payouts,
 };
