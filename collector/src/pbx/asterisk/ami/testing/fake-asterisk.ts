@@ -72,7 +72,7 @@ export class FakeAsterisk {
     this.sockets.push(socket);
     socket.on('error', () => undefined);
     const { greeting = 'Asterisk Call Manager/11.0.0\r\n', greetAfterMs = 0 } = this.#options;
-    setTimeout(() => socket.write(greeting), greetAfterMs);
+    setTimeout(() => socket.write(greeting), greetAfterMs).unref();
     let held = '';
     socket.on('data', (chunk) => {
       held += chunk.toString('utf8');

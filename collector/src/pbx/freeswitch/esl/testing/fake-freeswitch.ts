@@ -19,6 +19,7 @@ export interface FakeOptions {
   onCommand?: (command: Command) => boolean;
 }
 
+export const CORE_UUID = 'e62d897e-9b4f-40ca-b2f7-6e4eaebf534c';
 export const GREETING = 'Content-Type: auth/request\n\n';
 export const REJECTION = 'Content-Type: text/rude-rejection\nContent-Length: 24\n\nAccess Denied, go away.\n';
 
@@ -93,7 +94,7 @@ export class FakeFreeSwitch {
         socket.write(reply('-ERR not controlling a session'));
         return;
       case 'api':
-        socket.write(apiReply(emptyList(argument)));
+        socket.write(apiReply(argument === 'global_getvar core_uuid' ? CORE_UUID : emptyList(argument)));
         return;
       default:
         socket.write(reply('-ERR command not found'));
