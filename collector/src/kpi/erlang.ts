@@ -136,7 +136,7 @@ function negligibleFrom(
 
 /** Simpson's rule; the integrands here are smooth and their range is cut to where they matter. */
 function integrate(f: (x: number) => number, from: number, to: number): number {
-  const steps = 2000;
+  const steps = 4000;
   const h = (to - from) / steps;
   let sum = f(from) + f(to);
   for (let i = 1; i < steps; i++) sum += (i % 2 === 0 ? 2 : 4) * f(from + i * h);
