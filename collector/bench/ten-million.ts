@@ -67,22 +67,29 @@ async function reportTimes(db: Kysely<Database>): Promise<Result[]> {
     };
   };
   return [
-    await timed('queues, 30 days', floors.queues, () => reports.queues(LAST_MONTH, TENANT_ID)),
-    await timed('agents, 30 days', floors.agents, () => reports.agents(LAST_MONTH, TENANT_ID)),
+    await timed('queues, 30 days', floors.queues, () =>
+      reports.make('queues', { params: LAST_MONTH, tenantId: TENANT_ID }),
+    ),
+    await timed('agents, 30 days', floors.agents, () =>
+      reports.make('agents', { params: LAST_MONTH, tenantId: TENANT_ID }),
+    ),
     await timed('queues, 30 days by day', null, () =>
-      reports.queues({ ...LAST_MONTH, granularity: 'day' }, TENANT_ID),
+      reports.make('queues', { params: { ...LAST_MONTH, granularity: 'day' }, tenantId: TENANT_ID }),
     ),
     await timed('queues, 30 days by 15 minutes, one queue', null, () =>
-      reports.queues({ ...LAST_MONTH, granularity: '15m', queues: 'queue-7' }, TENANT_ID),
+      reports.make('queues', {
+        params: { ...LAST_MONTH, granularity: '15m', queues: 'queue-7' },
+        tenantId: TENANT_ID,
+      }),
     ),
     await timed(`queues, all ${weeks} weeks by month`, null, () =>
-      reports.queues({ ...ALL, granularity: 'month' }, TENANT_ID),
+      reports.make('queues', { params: { ...ALL, granularity: 'month' }, tenantId: TENANT_ID }),
     ),
     await timed(`queues, all ${weeks} weeks by day`, null, () =>
-      reports.queues({ ...ALL, granularity: 'day' }, TENANT_ID),
+      reports.make('queues', { params: { ...ALL, granularity: 'day' }, tenantId: TENANT_ID }),
     ),
     await timed(`agents, all ${weeks} weeks by month`, null, () =>
-      reports.agents({ ...ALL, granularity: 'month' }, TENANT_ID),
+      reports.make('agents', { params: { ...ALL, granularity: 'month' }, tenantId: TENANT_ID }),
     ),
     await timed('calls, first page of all', null, pages.first),
     await timed('calls, first page of the first half', null, pages.middle),
@@ -93,9 +100,13 @@ async function reportTimes(db: Kysely<Database>): Promise<Result[]> {
 function callPages(reports: Reports): Record<'first' | 'middle' | 'filtered', () => Promise<unknown>> {
   const middle = range(FIRST_MS, FIRST_MS + (endMs - FIRST_MS) / 2);
   return {
-    first: () => reports.calls(ALL, TENANT_ID),
-    middle: () => reports.calls(middle, TENANT_ID),
-    filtered: () => reports.calls({ ...ALL, queues: 'queue-7', outcome: 'abandoned' }, TENANT_ID),
+    first: () => reports.make('calls', { params: ALL, tenantId: TENANT_ID }),
+    middle: () => reports.make('calls', { params: middle, tenantId: TENANT_ID }),
+    filtered: () =>
+      reports.make('calls', {
+        params: { ...ALL, queues: 'queue-7', outcome: 'abandoned' },
+        tenantId: TENANT_ID,
+      }),
   };
 }
 

@@ -69,7 +69,7 @@ describeWithAsterisk('the collector on a real Asterisk', () => {
   const range = () => ({ from: (oracle.fromSecond - 60) * 1000, to: (oracle.toSecond + 60) * 1000 });
 
   test('queue numbers equal queue_log, field by field', async () => {
-    const { rows } = await reports().queues(range(), 1);
+    const { rows } = await reports().make('queues', { params: range(), tenantId: 1 });
     expect(oracle.visits.length).toBeGreaterThan(40);
     expect(rows.map((row) => row['queue']).sort()).toEqual([...oracle.queues.keys()].sort());
     for (const [queue, numbers] of oracle.queues) {
@@ -79,7 +79,7 @@ describeWithAsterisk('the collector on a real Asterisk', () => {
   });
 
   test('agent numbers equal queue_log, field by field', async () => {
-    const { rows } = await reports().agents(range(), 1);
+    const { rows } = await reports().make('agents', { params: range(), tenantId: 1 });
     for (const [agent, numbers] of oracle.agents) {
       const row = rows.find((candidate) => candidate['agent'] === agent);
       const {
@@ -99,7 +99,7 @@ describeWithAsterisk('the collector on a real Asterisk', () => {
   });
 
   test('every visit equals its rows', async () => {
-    const { rows } = await reports().calls({ ...range(), limit: 1000 }, 1);
+    const { rows } = await reports().make('calls', { params: { ...range(), limit: 1000 }, tenantId: 1 });
     const said = oracle.visits.map((visit) => ({
       queue: visit.queue,
       outcome: visit.outcome,

@@ -85,8 +85,8 @@ async function reported(test: TestDatabase, oracle: Oracle): Promise<Numbers> {
   };
   const reports = createReports({ db: test.db, settings });
   const range = { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z' };
-  const queues = await reports.queues(range, 1);
-  const agents = await reports.agents(range, 1);
+  const queues = await reports.make('queues', { params: range, tenantId: 1 });
+  const agents = await reports.make('agents', { params: range, tenantId: 1 });
   const number = (row: Row, key: string): number => Number(row[key] ?? 0);
   return {
     queues: Object.fromEntries(

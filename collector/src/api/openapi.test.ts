@@ -1,5 +1,6 @@
 /** The description is complete, valid, and what it says is what the API answers. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CATALOG } from '../reports/catalog.js';
 import { testApi, type TestApi } from '../../test/support/api.js';
 import {
   compiles,
@@ -72,27 +73,29 @@ const operations = (): { path: string; method: string; operation: Operation }[] 
 
 describe('the description', () => {
   test('knows every resource', () => {
-    expect(Object.keys(description.paths).sort()).toEqual([
-      '/api/v1/calls/{id}',
-      '/api/v1/health',
-      '/api/v1/journal',
-      '/api/v1/journal/errors',
-      '/api/v1/journal/errors/{id}/retry',
-      '/api/v1/journal/errors/{id}/skip',
-      '/api/v1/live',
-      '/api/v1/live/stream',
-      '/api/v1/reports/agents',
-      '/api/v1/reports/calls',
-      '/api/v1/reports/queues',
-      '/api/v1/tenants',
-      '/api/v1/tenants/rules',
-      '/api/v1/tenants/rules/{id}',
-      '/api/v1/tokens',
-      '/api/v1/tokens/{id}',
-      '/livez',
-      '/metrics',
-      '/readyz',
-    ]);
+    const reports = CATALOG.map(({ name }) => `/api/v1/reports/${name}`);
+    expect(Object.keys(description.paths).sort()).toEqual(
+      [
+        ...reports,
+        '/api/v1/reports',
+        '/api/v1/calls/{id}',
+        '/api/v1/health',
+        '/api/v1/journal',
+        '/api/v1/journal/errors',
+        '/api/v1/journal/errors/{id}/retry',
+        '/api/v1/journal/errors/{id}/skip',
+        '/api/v1/live',
+        '/api/v1/live/stream',
+        '/api/v1/tenants',
+        '/api/v1/tenants/rules',
+        '/api/v1/tenants/rules/{id}',
+        '/api/v1/tokens',
+        '/api/v1/tokens/{id}',
+        '/livez',
+        '/metrics',
+        '/readyz',
+      ].sort(),
+    );
   });
 
   test('says for each what it does, who may, what is wrong when', () => {
@@ -138,6 +141,7 @@ const RANGE = 'from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z';
 
 describe('answers are as described', () => {
   test.each<[string, string, string, object | null]>([
+    ['get', '/api/v1/reports', '', null],
     ['get', '/api/v1/reports/queues', `?${RANGE}&queues=sales,support`, null],
     ['get', '/api/v1/reports/queues', `?${RANGE}&granularity=hour&tz=Asia/Tashkent`, null],
     ['get', '/api/v1/reports/agents', `?${RANGE}&agents=${encodeURIComponent('Aziz To‘rayev')}`, null],

@@ -27,7 +27,8 @@ import { AGENT_COLUMNS, type AgentTimes, type AgentTotals } from './agent-column
 import { completenessOf } from './completeness.js';
 import type { ReportContext } from './context.js';
 import { planRange, slotAt, type RangePlan } from './range.js';
-import type { ReportRequest } from './request.js';
+import { parseReportRequest, type ReportRequest } from './request.js';
+import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import {
@@ -52,17 +53,33 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
+const COLUMNS: readonly Column[] = [...IDENTITY, ...AGENT_COLUMNS.map(({ value: _, ...column }) => column)];
+
+export const AGENTS_REPORT: ReportDefinition = {
+  name: 'agents',
+  title: 'Agents',
+  description: 'Calls, login, pauses by reason, ready time and occupancy per agent.',
+  params: [],
+  access: 'viewer',
+  granular: true,
+  serviceLevel: false,
+  paged: false,
+  columns: COLUMNS,
+  sometimes: slotColumns('day'),
+  make: async (context, { params, tenantId }) => agentsReport(context, parseReportRequest(params, tenantId)),
+};
+
 /** @throws ReportRequestError for names that are not known, or a granularity too fine for the range */
 export async function agentsReport({ db }: ReportContext, request: ReportRequest): Promise<ReportTable> {
   const scope = await loadScope(db, request);
   const plan = planRange(request, await readZones(db));
   const [lines, completeness] = await Promise.all([
-    collect(db, request, scope, plan),
+    collectAgentLines(db, request, scope, plan),
     completenessOf(db, scope, request),
   ]);
   const known = knownTimes(scope);
-  const total = newLine();
-  for (const { sums } of lines) addLine(total, sums);
+  const total = newAgentLine();
+  for (const { sums } of lines) addAgentLine(total, sums);
   return {
     meta: {
       report: 'agents',
@@ -73,13 +90,9 @@ export async function agentsReport({ db }: ReportContext, request: ReportRequest
       completeness,
       notes: notesOf(scope),
     },
-    columns: [
-      ...slotColumns(request.granularity),
-      ...IDENTITY,
-      ...AGENT_COLUMNS.map(({ value: _, ...column }) => column),
-    ],
+    columns: [...slotColumns(request.granularity), ...COLUMNS],
     rows: lines.map(({ slot, agent, sums }) =>
-      rowOf(
+      agentRow(
         {
           ...slotCells(request, slot),
           pbx: agent.pbx.name,
@@ -90,37 +103,38 @@ export async function agentsReport({ db }: ReportContext, request: ReportRequest
         known,
       ),
     ),
-    totals: rowOf({ ...slotCells(request, null), pbx: null, agent: null, agentName: null }, total, known),
+    totals: agentRow({ ...slotCells(request, null), pbx: null, agent: null, agentName: null }, total, known),
   };
 }
 
-interface LineSums {
+/** What is added up of one agent and slot. */
+export interface AgentLineSums {
   numbers: typeof NO_AGENT_CALLS & typeof NO_AGENT_TIME;
   reasons: Map<string, number>;
 }
 
-interface AgentLine {
+export interface AgentLine {
   slot: Slot;
   agent: ScopeMember;
-  sums: LineSums;
+  sums: AgentLineSums;
 }
 
-const newLine = (): LineSums => ({ numbers: { ...NO_AGENT_CALLS, ...NO_AGENT_TIME }, reasons: new Map() });
+export const newAgentLine = (): AgentLineSums => ({ numbers: { ...NO_AGENT_CALLS, ...NO_AGENT_TIME }, reasons: new Map() });
 
-function addLine(total: LineSums, { numbers, reasons }: LineSums): void {
+export function addAgentLine(total: AgentLineSums, { numbers, reasons }: AgentLineSums): void {
   addSums(total.numbers, numbers, AGENT_SUM_KEYS);
   addReasons(total, reasons);
 }
 
-function addReasons(line: LineSums, reasons: ReadonlyMap<string, number>): void {
+function addReasons(line: AgentLineSums, reasons: ReadonlyMap<string, number>): void {
   for (const [reason, ms] of reasons) line.reasons.set(reason, (line.reasons.get(reason) ?? 0) + ms);
 }
 
 type AgentSummedRow = SummedRow<(typeof AGENT_SUM_KEYS)[number]>;
-type TimeKey = keyof AgentTimes;
+export type TimeKey = keyof AgentTimes;
 
 /** Which times the lines of this scope know. */
-function knownTimes({ queuesNamed, queues }: Scope): ReadonlySet<TimeKey> {
+export function knownTimes({ queuesNamed, queues }: Scope): ReadonlySet<TimeKey> {
   if (!queuesNamed) return new Set(keysOf(NO_AGENT_TIME));
   return new Set<TimeKey>(queues.size === 1 ? ['loginMs', 'pauseMs', 'talkMs'] : ['talkMs']);
 }
@@ -132,7 +146,7 @@ function notesOf({ queuesNamed, queues }: Scope): string[] {
     : ['Calls are of these queues only; login, pause and ready time are known per queue or over all queues.'];
 }
 
-function rowOf(identity: Row, { numbers, reasons }: LineSums, known: ReadonlySet<TimeKey>): Row {
+export function agentRow(identity: Row, { numbers, reasons }: AgentLineSums, known: ReadonlySet<TimeKey>): Row {
   // Who was called but never seen to log in: the login is not known (static members, DECISIONS.md 9).
   const loginUnknown = numbers.loginMs === 0 && (numbers.answered > 0 || numbers.ringNoAnswers > 0);
   const isKnown = (key: TimeKey): boolean =>
@@ -161,7 +175,7 @@ function rowOf(identity: Row, { numbers, reasons }: LineSums, known: ReadonlySet
 }
 
 /** One line per slot and agent who did anything; an agent who was asked for by name has his line in any case. */
-async function collect(
+export async function collectAgentLines(
   db: Kysely<Database>,
   request: ReportRequest,
   scope: Scope,
@@ -169,13 +183,13 @@ async function collect(
 ): Promise<AgentLine[]> {
   const { slots } = plan;
   const lines = new Map<string, AgentLine>();
-  const lineOf = (agentId: number, slotIndex: number): LineSums | undefined => {
+  const lineOf = (agentId: number, slotIndex: number): AgentLineSums | undefined => {
     const key = `${slotIndex}:${agentId}`;
     const existing = lines.get(key);
     const agent = scope.agents.get(agentId);
     const slot = slots[slotIndex];
     if (existing !== undefined || agent === undefined || slot === undefined) return existing?.sums;
-    const sums = newLine();
+    const sums = newAgentLine();
     lines.set(key, { slot, agent, sums });
     return sums;
   };

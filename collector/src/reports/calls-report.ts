@@ -7,9 +7,10 @@
 import { sql, type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool } from 'kysely';
 import type { Database } from '../storage/schema.js';
 import type { Zone } from '../time/zone.js';
-import { formatCursor, type CallsRequest } from './calls-request.js';
+import { CALLS_PARAMS, formatCursor, parseCallsRequest, type CallsRequest } from './calls-request.js';
 import { completenessOf } from './completeness.js';
 import type { ReportContext } from './context.js';
+import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope } from './scope.js';
 import type { Cell, Column, ReportTable, Row } from './table.js';
 
@@ -37,7 +38,7 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
             : null,
       },
     },
-    columns: CALL_COLUMNS.map(({ value: _, ...column }) => column),
+    columns: COLUMNS,
     rows: page.map((visit) =>
       Object.fromEntries(CALL_COLUMNS.map(({ key, value }) => [key, value(visit, request.zone)])),
     ),
@@ -88,7 +89,7 @@ async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope)
         'visit.attempts',
         'visit.recording',
       ])
-      .where((eb) => filterOf(eb, request, scope))
+      .where((eb) => visitFilter(eb, request, scope))
       .$if(after !== null, (query) =>
         query.where((eb) => {
           const beyond = order === 'asc' ? '>' : '<';
@@ -110,7 +111,8 @@ async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope)
 
 type VisitFilter = ExpressionBuilder<Database, 'visit'>;
 
-function filterOf(
+/** The visits a request is about. */
+export function visitFilter(
   eb: VisitFilter,
   request: CallsRequest,
   { tenantId, queues, agents, queuesNamed, agentsNamed, pbxs }: Scope,
@@ -158,7 +160,7 @@ async function totalsOf(db: Kysely<Database>, request: CallsRequest, scope: Scop
       eb.fn.sum<number | null>('visit.wrapUpMs').as('wrapUpMs'),
       eb.fn.sum<number | null>('visit.attempts').as('attempts'),
     ])
-    .where((eb) => filterOf(eb, request, scope))
+    .where((eb) => visitFilter(eb, request, scope))
     .executeTakeFirstOrThrow();
   const empty = Object.fromEntries(CALL_COLUMNS.map(({ key }): [string, Cell] => [key, null]));
   return {
@@ -188,7 +190,7 @@ const column = (
   value: CallColumn['value'],
 ): CallColumn => ({ key, label, type, unit: type === 'seconds' ? 's' : null, description, value });
 
-export const CALL_COLUMNS: readonly CallColumn[] = [
+const CALL_COLUMNS: readonly CallColumn[] = [
   column(
     'visitId',
     'Visit',
@@ -216,8 +218,11 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
     'What says so: the log, the event stream, or less',
     (v) => v.enteredAtSource,
   ),
-  column('callerNumber', 'Number', 'text', 'Number of the caller', (v) => v.callerNumber),
-  column('callerName', 'Name', 'text', 'Name of the caller', (v) => v.callerName),
+  {
+    ...column('callerNumber', 'Number', 'text', 'Number of the caller', (v) => v.callerNumber),
+    caller: true,
+  },
+  { ...column('callerName', 'Name', 'text', 'Name of the caller', (v) => v.callerName), caller: true },
   column('did', 'Dialled', 'text', 'Number the caller dialled', (v) => v.did),
   column('position', 'Position', 'number', '1-based place at entry', (v) => v.position),
   column('outcome', 'Outcome', 'text', 'How the wait ended', (v) => v.outcome),
@@ -256,3 +261,18 @@ export const CALL_COLUMNS: readonly CallColumn[] = [
   column('attempts', 'Attempts', 'count', 'Known offers to agents', (v) => v.attempts),
   column('recording', 'Recording', 'text', 'Where the recording is', (v) => v.recording),
 ];
+
+const COLUMNS: readonly Column[] = CALL_COLUMNS.map(({ value: _, ...column }) => column);
+
+export const CALLS_REPORT: ReportDefinition = {
+  name: 'calls',
+  title: 'Calls',
+  description: 'Every visit of a queue: one row per entry.',
+  params: CALLS_PARAMS,
+  access: 'viewer',
+  granular: false,
+  serviceLevel: false,
+  paged: true,
+  columns: COLUMNS,
+  make: async (context, { params, tenantId }) => callsReport(context, parseCallsRequest(params, tenantId)),
+};

@@ -1,5 +1,6 @@
 /** What the calls report is asked for: the common parameters and its own filters, order and page. */
 import type { Outcome } from '../storage/schema.js';
+import type { ParamDefinition } from './report.js';
 import {
   FieldParser,
   parseCommon,
@@ -59,6 +60,34 @@ export const OUTCOMES = [
 ] as const satisfies readonly Outcome[];
 
 const MAX_SECONDS = 10_000_000;
+
+const seconds = (name: string, description: string): ParamDefinition => ({
+  name,
+  kind: 'integer',
+  min: 0,
+  max: MAX_SECONDS,
+  description: `${description} (seconds)`,
+});
+
+/** What the report understands besides range, names and page. */
+export const CALLS_PARAMS: readonly ParamDefinition[] = [
+  { name: 'outcome', kind: 'names', choices: OUTCOMES, description: `Outcomes (${OUTCOMES.join(', ')})` },
+  {
+    name: 'caller',
+    kind: 'text',
+    description: "Part of the caller's number; editors only",
+    needsNumbers: true,
+  },
+  seconds('minWait', 'Waited at least so long'),
+  seconds('maxWait', 'Waited at most so long'),
+  seconds('minTalk', 'Talked at least so long'),
+  {
+    name: 'order',
+    kind: 'choice',
+    choices: ['asc', 'desc'],
+    description: 'By time of entry; default: desc',
+  },
+];
 
 /** @throws ReportRequestError */
 export function parseCallsRequest(params: CallsParams, tenantId: number): CallsRequest {

@@ -19,7 +19,8 @@ import type { ReportContext } from './context.js';
 import { QUEUE_COLUMNS } from './queue-columns.js';
 import { QueueTotals } from './queue-totals.js';
 import { planRange, slotAt, type RangePlan } from './range.js';
-import type { ReportRequest } from './request.js';
+import { parseReportRequest, type ReportRequest } from './request.js';
+import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
@@ -37,23 +38,35 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
+const COLUMNS: readonly Column[] = [...IDENTITY, ...QUEUE_COLUMNS.map(({ value: _, ...column }) => column)];
+
+export const QUEUES_REPORT: ReportDefinition = {
+  name: 'queues',
+  title: 'Queues',
+  description: 'Visits, outcomes, waits, service level and talk per queue, by the time of entry.',
+  params: [],
+  access: 'viewer',
+  granular: true,
+  serviceLevel: true,
+  paged: false,
+  columns: COLUMNS,
+  sometimes: slotColumns('day'),
+  make: async (context, { params, tenantId }) => queuesReport(context, parseReportRequest(params, tenantId)),
+};
+
 /** @throws ReportRequestError for names that are not known, or a granularity too fine for the range */
 export async function queuesReport(context: ReportContext, request: ReportRequest): Promise<ReportTable> {
   const scope = await loadScope(context.db, { ...request, agents: null });
   const plan = planRange(request, await readZones(context.db));
   const [lines, completeness] = await Promise.all([
-    collect(context, request, scope, plan),
+    collectQueueLines(context, request, scope, plan),
     completenessOf(context.db, scope, request),
   ]);
 
   const totals = new QueueTotals();
   for (const { totals: line } of lines) totals.add(line);
   if (lines.length === 0) totals.measuredBy(settingOf(context.settings, request)(null, request.fromMs));
-  const columns = [
-    ...slotColumns(request.granularity),
-    ...IDENTITY,
-    ...QUEUE_COLUMNS.map(({ value: _, ...column }) => column),
-  ];
+  const columns = [...slotColumns(request.granularity), ...COLUMNS];
   return {
     meta: {
       report: 'queues',
@@ -95,12 +108,12 @@ function rowOf(identity: Row, totals: QueueTotals): Record<string, Cell> {
 }
 
 /** Over all queues a contact counts at its first entry; over some of several, only facts could tell. */
-function contactsOf({ sums }: QueueTotals, scope: Scope): number | null {
+export function contactsOf({ sums }: QueueTotals, scope: Scope): number | null {
   if (scope.queues.size === 1) return sums.contactsInQueue;
   return scope.queuesNamed ? null : sums.contactsFirst;
 }
 
-function serviceLevelMeta(totals: QueueTotals): ServiceLevelMeta {
+export function serviceLevelMeta(totals: QueueTotals): ServiceLevelMeta {
   const { text, source } = SL_DEFINITIONS[totals.formula];
   return {
     formula: totals.formula,
@@ -118,7 +131,7 @@ export interface QueueLine {
 }
 
 /** The setting of a queue at a time, with what the request says instead. */
-function settingOf(
+export function settingOf(
   settings: QueueSettings,
   { slFormula, slThresholdSeconds }: ReportRequest,
 ): (queue: ScopeMember | null, atMs: number) => QueueSetting {
@@ -133,7 +146,7 @@ function settingOf(
 }
 
 /** One line per slot and queue with any visit; a queue that was asked for by name has its line in any case. */
-async function collect(
+export async function collectQueueLines(
   { db, settings }: ReportContext,
   request: ReportRequest,
   scope: Scope,
@@ -200,7 +213,7 @@ async function collect(
 }
 
 /** Visits still waiting: they enter the service level when their wait exceeds T (DECISIONS.md 13). */
-async function waitingVisits(
+export async function waitingVisits(
   db: Kysely<Database>,
   { tenantId, fromMs, toMs }: ReportRequest,
   { pbxs }: Scope,

@@ -6,7 +6,7 @@
  */
 import type { ReportContext } from './context.js';
 import type { Texts } from './request.js';
-import type { ReportTable } from './table.js';
+import type { Column, ReportTable } from './table.js';
 
 /** A parameter besides those all reports share (from, to, tz, queues, agents, pbx). */
 export interface ParamDefinition {
@@ -44,6 +44,10 @@ export interface ReportDefinition {
   serviceLevel: boolean;
   /** Its rows come in pages: understands `limit` and `cursor`, gives `meta.page`. */
   paged: boolean;
+  /** Columns of the main table, for the description of the API; without them that only says how to read a row. */
+  columns?: readonly Column[];
+  /** Columns it has for some parameters only, as those of a slot. */
+  sometimes?: readonly Column[];
   /** @throws ReportRequestError naming every wrong parameter */
   make(context: ReportContext, call: ReportCall): Promise<ReportTable>;
 }

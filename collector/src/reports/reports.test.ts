@@ -196,7 +196,7 @@ describe('reports', () => {
       ['days with ragged ends', '2026-10-23T10:07:13.500+02:00', '2026-10-27T21:52:59Z', 'Europe/Berlin'],
       ['some minutes within one quarter', '2026-10-24T10:01:00Z', '2026-10-24T10:14:00Z', 'UTC'],
     ])('equal the facts: %s', async (_, from, to, tz) => {
-      const report = await reports.queues({ from, to, tz }, TENANT);
+      const report = await reports.make('queues', { params: { from, to, tz }, tenantId: TENANT });
       const range = [Date.parse(from), Date.parse(to)] as const;
       expect(report.rows.map((row) => row['queue'])).toEqual(['sales', 'support']);
       expect(report.rows[0]).toMatchObject(await factsOf(1, ...range, 30));
@@ -210,8 +210,8 @@ describe('reports', () => {
       'add up to the total by %s',
       async (granularity) => {
         const range = { from: FROM, to: TO, tz: 'Europe/Berlin' };
-        const total = await reports.queues(range, TENANT);
-        const sliced = await reports.queues({ ...range, granularity }, TENANT);
+        const total = await reports.make('queues', { params: range, tenantId: TENANT });
+        const sliced = await reports.make('queues', { params: { ...range, granularity }, tenantId: TENANT });
         expect(sliced.totals).toEqual({ ...total.totals, from: null, to: null });
         const sum = sliced.rows.reduce((all, row) => all + (numberOf(row, 'talkSeconds') ?? 0), 0);
         expect(sum).toBe(numberOf(total.totals, 'talkSeconds'));
@@ -222,7 +222,12 @@ describe('reports', () => {
 
     it('has a day of 25 hours', async () => {
       const range = { from: '2026-10-25', to: '2026-10-26', tz: 'Europe/Berlin' };
-      const [day] = (await reports.queues({ ...range, queues: 'sales', granularity: 'day' }, TENANT)).rows;
+      const [day] = (
+        await reports.make('queues', {
+          params: { ...range, queues: 'sales', granularity: 'day' },
+          tenantId: TENANT,
+        })
+      ).rows;
       const fromMs = Date.UTC(2026, 9, 24, 22);
       expect(day).toMatchObject({
         from: '2026-10-25T00:00:00.000+02:00',
@@ -232,7 +237,10 @@ describe('reports', () => {
     });
 
     it('measures each queue by its own formula and says that the total is mixed', async () => {
-      const report = await reports.queues({ from: FROM, to: TO, tz: 'Europe/Berlin' }, TENANT);
+      const report = await reports.make('queues', {
+        params: { from: FROM, to: TO, tz: 'Europe/Berlin' },
+        tenantId: TENANT,
+      });
       const [sales, support] = report.rows;
       const of = (row: Row | undefined, key: string): number => numberOf(row, key) ?? NaN;
       expect(sales).toMatchObject({ slFormula: 'D', slThresholdSeconds: 30 });
@@ -242,10 +250,10 @@ describe('reports', () => {
       expect(support?.['serviceLevel']).toBe(of(support, 'answeredWithinSl') / of(support, 'entered'));
       expect(report.meta.serviceLevel).toMatchObject({ formula: 'B', thresholdSeconds: null, mixed: true });
 
-      const asked = await reports.queues(
-        { from: FROM, to: TO, tz: 'Europe/Berlin', slFormula: 'A', slThreshold: 10 },
-        TENANT,
-      );
+      const asked = await reports.make('queues', {
+        params: { from: FROM, to: TO, tz: 'Europe/Berlin', slFormula: 'A', slThreshold: 10 },
+        tenantId: TENANT,
+      });
       expect(asked.meta.serviceLevel).toMatchObject({ formula: 'A', thresholdSeconds: 10, mixed: false });
       expect(asked.rows[0]).toMatchObject(await factsOf(1, START_MS, END_MS, 10));
     });
@@ -288,10 +296,10 @@ describe('reports', () => {
 
       // Two minutes that are no whole quarter: answered from the facts.
       const from = String(END_MS - 120_000);
-      const report = await reports.queues(
-        { from, to: String(END_MS), slThreshold: 15, queues: 'support' },
-        TENANT,
-      );
+      const report = await reports.make('queues', {
+        params: { from, to: String(END_MS), slThreshold: 15, queues: 'support' },
+        tenantId: TENANT,
+      });
       const row = report.rows[0];
       const facts = await factsOf(2, END_MS - 120_000, END_MS, 15);
       expect(row).toMatchObject({ ...facts, waiting: 2 });
@@ -307,10 +315,16 @@ describe('reports', () => {
     });
 
     it('shows nothing of another tenant', async () => {
-      const report = await reports.queues({ from: FROM, to: TO, tz: 'Europe/Berlin' }, OTHER_TENANT);
+      const report = await reports.make('queues', {
+        params: { from: FROM, to: TO, tz: 'Europe/Berlin' },
+        tenantId: OTHER_TENANT,
+      });
       expect(report.rows.map((row) => row['queue'])).toEqual(['secret']);
       await expect(
-        reports.queues({ from: FROM, to: TO, tz: 'Europe/Berlin', queues: 'sales' }, OTHER_TENANT),
+        reports.make('queues', {
+          params: { from: FROM, to: TO, tz: 'Europe/Berlin', queues: 'sales' },
+          tenantId: OTHER_TENANT,
+        }),
       ).rejects.toThrow('queues: "sales" is not known');
     });
   });
@@ -321,7 +335,7 @@ describe('reports', () => {
       report.rows.find((row) => row['agent'] === name);
 
     it('counts calls and stated talk as the facts have them', async () => {
-      const report = await reports.agents(range, TENANT);
+      const report = await reports.make('agents', { params: range, tenantId: TENANT });
       const { rows } = await sql<Row>`
         select a.name as agent, count(*) as answered, sum(v.talk_seconds) as talkSeconds, max(v.talk_seconds) as talkMaxSeconds
         from visit v join agent a on a.id = v.agent_id where v.tenant_id = ${TENANT} group by a.name order by a.name`.execute(
@@ -338,7 +352,9 @@ describe('reports', () => {
     });
 
     it('unites login and pause over queues', async () => {
-      expect(agentOf(await reports.agents(range, TENANT), 'Doe, John')).toMatchObject({
+      expect(
+        agentOf(await reports.make('agents', { params: range, tenantId: TENANT }), 'Doe, John'),
+      ).toMatchObject({
         loginSeconds: 24 * 3600,
         pauseSeconds: 2.5 * 3600,
         // Both at once for half an hour; from 60 h on he is in support only, and paused there for half an hour.
@@ -350,7 +366,10 @@ describe('reports', () => {
     it('cuts time at any edge, also within a quarter', async () => {
       const from = new Date(START_MS + 58.25 * 3_600_000 + 61_500).toISOString();
       const to = new Date(START_MS + 60 * 3_600_000 + 1000).toISOString();
-      const john = agentOf(await reports.agents({ from, to, agents: 'Doe, John' }, TENANT), 'Doe, John');
+      const john = agentOf(
+        await reports.make('agents', { params: { from, to, agents: 'Doe, John' }, tenantId: TENANT }),
+        'Doe, John',
+      );
       expect(john).toMatchObject({
         loginSeconds: Math.round(1.75 * 3600 - 61.5 + 1),
         pauseSeconds: Math.round(1.75 * 3600 - 61.5 + 1),
@@ -358,10 +377,10 @@ describe('reports', () => {
     });
 
     it('ends an open login at the horizon and shares time between days', async () => {
-      const report = await reports.agents(
-        { ...range, granularity: 'day', agents: ['Gulnora Toʻrayeva'] },
-        TENANT,
-      );
+      const report = await reports.make('agents', {
+        params: { ...range, granularity: 'day', agents: ['Gulnora Toʻrayeva'] },
+        tenantId: TENANT,
+      });
       expect(report.rows.map((row) => row['loginSeconds']).at(-1)).toBe(36_000);
       expect(report.rows.at(-1)).toMatchObject({
         agentName: 'Gulnora',
@@ -370,7 +389,10 @@ describe('reports', () => {
     });
 
     it('knows login per queue when one queue is asked for', async () => {
-      const john = agentOf(await reports.agents({ ...range, queues: 'support' }, TENANT), 'Doe, John');
+      const john = agentOf(
+        await reports.make('agents', { params: { ...range, queues: 'support' }, tenantId: TENANT }),
+        'Doe, John',
+      );
       const [expected] = (
         await sql<Row>`select count(*) as answered, sum(talk_seconds) as talkSeconds from visit
           where agent_id = 1 and queue_id = 2`.execute(db)
@@ -403,10 +425,10 @@ describe('reports', () => {
       const seen: Cell[] = [];
       let cursor: string | null = null;
       do {
-        const page: ReportTable = await reports.calls(
-          { ...range, limit: 700, cursor, outcome: 'answered,abandoned' },
-          TENANT,
-        );
+        const page: ReportTable = await reports.make('calls', {
+          params: { ...range, limit: 700, cursor, outcome: 'answered,abandoned' },
+          tenantId: TENANT,
+        });
         seen.push(...page.rows.map((row) => row['visitId'] ?? null));
         cursor = page.meta.page?.nextCursor ?? null;
         expect(page.totals === null).toBe(seen.length > 700);
@@ -421,8 +443,8 @@ describe('reports', () => {
     });
 
     it('filters by queue, agent, caller and wait', async () => {
-      const report = await reports.calls(
-        {
+      const report = await reports.make('calls', {
+        params: {
           ...range,
           queues: ['sales'],
           agents: ['Doe, John'],
@@ -431,8 +453,8 @@ describe('reports', () => {
           minTalk: 100,
           order: 'asc',
         },
-        TENANT,
-      );
+        tenantId: TENANT,
+      });
       const { rows } = await sql<{ id: number; talk: number }>`
         select id, talk_seconds as talk from visit where queue_id = 1 and agent_id = 1
         and wait_seconds between 20 and 40 and talk_seconds >= 100 order by entered_at, id`.execute(db);
@@ -442,22 +464,32 @@ describe('reports', () => {
         visitId: rows.length,
         talkSeconds: rows.reduce((sum, { talk }) => sum + talk, 0),
       });
-      const one = await reports.calls({ ...range, caller: '900000042' }, TENANT);
+      const one = await reports.make('calls', {
+        params: { ...range, caller: '900000042' },
+        tenantId: TENANT,
+      });
       for (const row of one.rows) expect(row['callerNumber']).toBe('+998900000042');
     });
 
     it('shows nothing of another tenant', async () => {
-      const report = await reports.calls({ ...range, limit: 1000 }, OTHER_TENANT);
+      const report = await reports.make('calls', {
+        params: { ...range, limit: 1000 },
+        tenantId: OTHER_TENANT,
+      });
       expect(new Set(report.rows.map((row) => row['queue']))).toEqual(new Set(['secret']));
     });
   });
 
   it('names unknown queues and agents and those close to them', async () => {
     const range = { from: FROM, to: TO, tz: 'Europe/Berlin' };
-    await expect(reports.queues({ ...range, queues: 'salse,support' }, TENANT)).rejects.toMatchObject({
+    await expect(
+      reports.make('queues', { params: { ...range, queues: 'salse,support' }, tenantId: TENANT }),
+    ).rejects.toMatchObject({
       errors: [{ field: 'queues', message: '"salse" is not known; did you mean "sales"?' }],
     });
-    await expect(reports.calls({ ...range, agents: 'Mary', pbx: 'hq2' }, TENANT)).rejects.toMatchObject({
+    await expect(
+      reports.make('calls', { params: { ...range, agents: 'Mary', pbx: 'hq2' }, tenantId: TENANT }),
+    ).rejects.toMatchObject({
       errors: [{ field: 'pbx', message: '"hq2" is not known; did you mean "hq"?' }, { field: 'agents' }],
     });
   });

@@ -1,24 +1,31 @@
 /**
- * All reports by name, from parameters as text to a table: what the API and the command line call. A new report is a
- * function here and a file beside.
+ * Reports by name, from parameters as text to a table: what API, command line, exports and schedules call.
  */
-import { agentsReport } from './agents-report.js';
-import { callsReport } from './calls-report.js';
-import { parseCallsRequest, type CallsParams } from './calls-request.js';
+import { nearest } from '../config/suggest.js';
+import { CATALOG } from './catalog.js';
 import type { ReportContext } from './context.js';
-import { queuesReport } from './queues-report.js';
-import { parseReportRequest, type ReportParams } from './request.js';
+import type { ReportCall, ReportDefinition } from './report.js';
+import { ReportRequestError } from './request.js';
 import type { ReportTable } from './table.js';
 
 export interface Reports {
-  queues(params: ReportParams, tenantId: number): Promise<ReportTable>;
-  agents(params: ReportParams, tenantId: number): Promise<ReportTable>;
-  calls(params: CallsParams, tenantId: number): Promise<ReportTable>;
+  /** @throws ReportRequestError naming every parameter that is wrong; `report` when there is none of that name */
+  make(name: string, call: ReportCall): Promise<ReportTable>;
 }
 
-/** Every function throws ReportRequestError for parameters that are wrong, and names them. */
 export const createReports = (context: ReportContext): Reports => ({
-  queues: async (params, tenantId) => queuesReport(context, parseReportRequest(params, tenantId)),
-  agents: async (params, tenantId) => agentsReport(context, parseReportRequest(params, tenantId)),
-  calls: async (params, tenantId) => callsReport(context, parseCallsRequest(params, tenantId)),
+  make: async (name, call) => {
+    call.signal?.throwIfAborted();
+    return reportOf(name).make(context, call);
+  },
 });
+
+/** @throws ReportRequestError when there is no report of that name */
+export function reportOf(name: string): ReportDefinition {
+  const found = CATALOG.find((report) => report.name === name);
+  if (found !== undefined) return found;
+  const names = CATALOG.map((report) => report.name);
+  const [near] = nearest(name, names, 1);
+  const hint = near === undefined ? `there is ${names.join(', ')}` : `did you mean ${near}?`;
+  throw new ReportRequestError([{ field: 'report', message: `"${name}" is not known; ${hint}` }]);
+}

@@ -1,86 +1,7 @@
-/**
- * Shapes of the report resources: parameters all reports share, and the table model (reports/table.ts) as JSON.
- *
- * What must hold: a report's module checks its parameters itself and names the wrong ones; the schema here bounds
- * their size and describes them.
- */
-import { Type, type TProperties, type TSchema } from 'typebox';
-import { SL_DEFINITIONS, SL_FORMULAS } from '../../kpi/service-level.js';
-import { GRANULARITIES } from '../../time/bucket.js';
-import { OUTCOMES } from '../../reports/calls-request.js';
-import type { Column, ReportTable } from '../../reports/table.js';
-
-const names = (what: string) =>
-  Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 4_000 }), {
-      maxItems: 500,
-      description: `${what}: repeat the parameter, or separate by commas; default: all`,
-    }),
-  );
-
-const instant = (description: string, example: string) =>
-  Type.String({ minLength: 1, maxLength: 60, description, examples: [example] });
-
-const range = {
-  from: instant('Begin: ISO 8601 with offset, a date in tz, or epoch ms', '2026-11-01T00:00:00+05:00'),
-  to: instant('End, exclusive', '2026-12-01T00:00:00+05:00'),
-  tz: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 60,
-      description: 'IANA time zone of days, weeks, months and of dates; needed where a day matters',
-      examples: ['Asia/Tashkent'],
-    }),
-  ),
-  queues: names('Queues by name'),
-  agents: names('Agents by name'),
-  pbx: names('PBXs by name'),
-  format: Type.Enum(['json', 'csv'], { default: 'json', description: 'csv: RFC 4180, UTF-8, header line' }),
-};
-
-const seconds = (description: string) =>
-  Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000, description: `${description} (seconds)` }));
-
-const formulas = SL_FORMULAS.map((name) => `${name}: ${SL_DEFINITIONS[name].text}`).join('; ');
-
-const numbers = {
-  granularity: Type.Optional(
-    Type.Enum([...GRANULARITIES], { description: 'One row per this time; default: total' }),
-  ),
-  slThreshold: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 86_400,
-      description: 'T of the service level for all queues (seconds); default: what is configured for each',
-    }),
-  ),
-  slFormula: Type.Optional(
-    Type.Enum([...SL_FORMULAS], { description: `Service level for all queues. ${formulas}` }),
-  ),
-};
-
-const query = <P extends TProperties>(properties: P) =>
-  Type.Object(properties, { additionalProperties: false });
-
-export const TotalsQuery = query({ ...range, ...numbers });
-
-export const CallsQuery = query({
-  ...range,
-  outcome: names(`Outcomes (${OUTCOMES.join(', ')})`),
-  caller: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 60, description: "Part of the caller's number; editors only" }),
-  ),
-  minWait: seconds('Waited at least so long'),
-  maxWait: seconds('Waited at most so long'),
-  minTalk: seconds('Talked at least so long'),
-  order: Type.Optional(Type.Enum(['asc', 'desc'], { description: 'By time of entry; default: desc' })),
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1_000, description: 'Rows of a page; default: 100' }),
-  ),
-  cursor: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'meta.page.nextCursor of the page before' }),
-  ),
-});
+/** The table model (reports/table.ts) as JSON: the answer of every report, with its columns where they are known. */
+import { Type, type TSchema } from 'typebox';
+import type { ReportDefinition } from '../../reports/report.js';
+import type { Column, Row } from '../../reports/table.js';
 
 const Time = Type.String({ description: 'ISO 8601' });
 const TimeOrNull = Type.Union([Time, Type.Null()]);
@@ -131,7 +52,7 @@ const Page = Type.Object(
 
 const Meta = Type.Object(
   {
-    report: Type.Enum(['queues', 'agents', 'calls']),
+    report: Type.String({ description: 'Name of the report, as in its address' }),
     from: Time,
     to: Type.String({ description: 'ISO 8601, exclusive' }),
     tz: Type.String(),
@@ -140,6 +61,7 @@ const Meta = Type.Object(
     completeness: Completeness,
     notes: Type.Array(Type.String(), { description: 'What to know to read the numbers right' }),
     page: Type.Optional(Page),
+    currency: Type.Optional(Type.String({ description: 'ISO 4217, of the columns of type money' })),
   },
   { description: 'What was asked, how it was computed, how complete it is' },
 );
@@ -147,42 +69,75 @@ const Meta = Type.Object(
 const ColumnSchema = Type.Object({
   key: Type.String(),
   label: Type.String(),
-  type: Type.Enum(['text', 'count', 'seconds', 'ratio', 'number', 'time', 'reasons']),
+  type: Type.Enum(['text', 'count', 'seconds', 'ratio', 'number', 'time', 'date', 'reasons', 'money']),
   unit: Type.Union([Type.String(), Type.Null()], { description: 's, visits, offers, contacts, 1/h' }),
   description: Type.String({ description: 'What the number means, with its formula' }),
+  caller: Type.Optional(Type.Boolean({ description: "A caller's number or name: masked for viewers" })),
 });
 
-/**
- * A report as JSON or CSV.
- *
- * @param columns documented as the properties of a row.
- * @param sometimes columns it has for some parameters only.
- */
-export function reportAnswer(
-  description: string,
-  columns: readonly Column[],
-  sometimes: readonly Column[] = [],
-) {
-  const properties = {
-    ...Object.fromEntries(columns.map((column): [string, TSchema] => [column.key, cellSchema(column)])),
-    ...Object.fromEntries(sometimes.map((column) => [column.key, Type.Optional(cellSchema(column))])),
-  };
-  const row = Type.Object(properties, {
-    additionalProperties: false,
-    description: 'Its keys are those of columns',
-  });
+const AnyRow = Type.Unsafe<Row>({
+  type: 'object',
+  additionalProperties: { type: ['string', 'number', 'object', 'null'], additionalProperties: true },
+  description: 'Its keys are those of columns',
+});
+
+const Tables = Type.Array(
+  Type.Object({
+    key: Type.String(),
+    title: Type.String(),
+    columns: Type.Array(ColumnSchema),
+    rows: Type.Array(AnyRow),
+    totals: Type.Union([AnyRow, Type.Null()]),
+  }),
+  { description: 'Further tables: distributions, curves, comparisons' },
+);
+
+const Charts = Type.Array(
+  Type.Object({
+    kind: Type.Enum(['line', 'bar', 'heatmap']),
+    title: Type.String(),
+    table: Type.Union([Type.String(), Type.Null()], {
+      description: 'Key of a further table; null: the main one',
+    }),
+    x: Type.String({ description: 'Key of a column' }),
+    y: Type.Unsafe<string | readonly string[]>({
+      type: ['string', 'array'],
+      items: { type: 'string' },
+      description: 'Keys of columns; of a heatmap one',
+    }),
+    value: Type.Optional(Type.String({ description: 'Of a heatmap: key of the column that colours' })),
+  }),
+  { description: 'What to draw' },
+);
+
+/** The answer of one report, as JSON or CSV. */
+export function reportAnswer({ description, columns, sometimes = [] }: ReportDefinition) {
+  const row = columns === undefined ? AnyRow : rowSchema(columns, sometimes);
   const table = Type.Object({
     meta: Meta,
     columns: Type.Array(ColumnSchema),
     rows: Type.Array(row),
     totals: Type.Union([row, Type.Null()], { description: 'Recomputed from sums, never averaged' }),
+    tables: Type.Optional(Tables),
+    charts: Type.Optional(Charts),
   });
-  return Type.Unsafe<ReportTable | string>({
+  return Type.Unsafe<unknown>({
     description,
     content: {
       'application/json': { schema: table },
-      'text/csv': { schema: Type.String({ description: 'A header of keys, then the rows' }) },
+      'text/csv': { schema: Type.String({ description: 'A header line, then all rows' }) },
     },
+  });
+}
+
+function rowSchema(columns: readonly Column[], sometimes: readonly Column[]): TSchema {
+  const properties = {
+    ...Object.fromEntries(columns.map((column): [string, TSchema] => [column.key, cellSchema(column)])),
+    ...Object.fromEntries(sometimes.map((column) => [column.key, Type.Optional(cellSchema(column))])),
+  };
+  return Type.Object(properties, {
+    additionalProperties: false,
+    description: 'Its keys are those of columns',
   });
 }
 

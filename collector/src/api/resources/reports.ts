@@ -1,115 +1,162 @@
-/** Reports: the numbers of the past, as JSON or CSV. */
+/**
+ * Reports: the numbers of the past, as JSON or CSV. One route per definition of the catalog, and the list of them.
+ *
+ * What must hold: who may not see callers' numbers neither gets nor filters by them; at most `GATE.running` reports are
+ * made at once; CSV has all rows and is never held in memory as a whole.
+ */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { maskNumber } from '../../directory/masking.js';
-import { AGENT_COLUMNS } from '../../reports/agent-columns.js';
-import { CALL_COLUMNS } from '../../reports/calls-report.js';
-import { QUEUE_COLUMNS } from '../../reports/queue-columns.js';
-import { toCsv } from '../../reports/render.js';
-import { slotColumns } from '../../reports/slot-columns.js';
-import type { Cell, Column, ReportTable, Row } from '../../reports/table.js';
+import { Type, type Static } from 'typebox';
+import { atLeast, type Identity } from '../../directory/tokens.js';
+import { csvOf } from '../../exports/csv.js';
+import { CATALOG } from '../../reports/catalog.js';
+import { maskedTable } from '../../reports/mask.js';
+import { pagesOf } from '../../reports/pages.js';
+import type { Params } from '../../reports/params.js';
+import type { ReportDefinition } from '../../reports/report.js';
+import type { ReportTable } from '../../reports/table.js';
 import type { Api } from '../typed-app.js';
 import { accessOf, seesNumbers } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
 import { Problem } from '../problem.js';
 import { routeOptions } from '../route-schema.js';
-import { CallsQuery, reportAnswer, TotalsQuery } from './report-schema.js';
+import { paramSchemas } from './report-params.js';
+import { reportAnswer } from './report-schema.js';
 
 /** Connections the reports may take of the pool, and requests that may wait for one. */
 const GATE = { running: 4, waiting: 100 };
 
-const name = (key: string, description: string): Column => ({
-  key,
-  label: key,
-  type: 'text',
-  unit: null,
-  description,
-});
-const PBX = name('pbx', 'Name of the PBX');
-const DISPLAY = 'Display name, else the name on the PBX';
-const QUEUE = [PBX, name('queue', 'Name of the queue on the PBX'), name('queueName', DISPLAY)];
-const AGENT = [PBX, name('agent', 'Name of the member on the PBX'), name('agentName', DISPLAY)];
-const SLOT = slotColumns('day');
-
-export function addReportRoutes(app: Api, { reports }: Pick<ApiDeps, 'reports'>): void {
+export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports'>): void {
+  addList(app);
   const gate = new Gate(GATE);
+  for (const report of CATALOG) addReport(app, deps, gate, report);
+}
 
-  const answer = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    format: 'json' | 'csv',
-    make: (tenantId: number) => Promise<ReportTable>,
-  ): Promise<ReportTable | string> => {
+function addReport(
+  app: Api,
+  { reports }: Pick<ApiDeps, 'reports'>,
+  gate: Gate,
+  report: ReportDefinition,
+): void {
+  const options = routeOptions({
+    tag: 'reports',
+    summary: report.title,
+    description: descriptionOf(report),
+    access: report.access,
+    querystring: Type.Object(
+      {
+        ...paramSchemas(report),
+        format: Type.Enum(['json', 'csv'], {
+          default: 'json',
+          description: 'csv: RFC 4180, UTF-8, header line of keys; other formats: POST /api/v1/exports',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    answers: { 200: reportAnswer(report) },
+  });
+  app.get(`/api/v1/reports/${report.name}`, options, async (request, reply) => {
+    // What Fastify checked against the schema made of the definition.
+    const { format, ...params } = request.query as Params & { format: 'json' | 'csv' };
     const access = accessOf(request);
-    const made = await gate.run(request.signal, () => make(access.tenantId));
-    const table = seesNumbers(access) ? made : masked(made);
-    if (format === 'json') return table;
-    const file = `${table.meta.report}-${table.meta.from.slice(0, 10)}.csv`;
-    void reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${file}"`);
-    return toCsv(table);
-  };
-
-  const queues = routeOptions({
-    tag: 'reports',
-    summary: 'Queues',
-    description: 'Visits, outcomes, waits, service level and talk per queue, by the time of entry.',
-    access: 'viewer',
-    querystring: TotalsQuery,
-    answers: { 200: reportAnswer('One row per queue and slot', [...QUEUE, ...QUEUE_COLUMNS], SLOT) },
-  });
-  app.get('/api/v1/reports/queues', queues, (request, reply) => {
-    const { format, ...params } = request.query;
-    return answer(request, reply, format, (tenantId) => reports.queues(params, tenantId));
-  });
-
-  const agents = routeOptions({
-    tag: 'reports',
-    summary: 'Agents',
-    description: 'Calls, login, pauses by reason, ready time and occupancy per agent.',
-    access: 'viewer',
-    querystring: TotalsQuery,
-    answers: { 200: reportAnswer('One row per agent and slot', [...AGENT, ...AGENT_COLUMNS], SLOT) },
-  });
-  app.get('/api/v1/reports/agents', agents, (request, reply) => {
-    const { format, ...params } = request.query;
-    return answer(request, reply, format, (tenantId) => reports.agents(params, tenantId));
-  });
-
-  const calls = routeOptions({
-    tag: 'reports',
-    summary: 'Calls: every visit of a queue',
-    description:
-      'One row per entry into a queue. Paged: pass meta.page.nextCursor as cursor. Viewers see numbers masked and ' +
-      'cannot filter by caller.',
-    access: 'viewer',
-    querystring: CallsQuery,
-    answers: { 200: reportAnswer('One row per visit', CALL_COLUMNS) },
-  });
-  app.get('/api/v1/reports/calls', calls, (request, reply) => {
-    const { format, ...params } = request.query;
-    if (params.caller !== undefined && !seesNumbers(accessOf(request))) throw callerHidden();
-    return answer(request, reply, format, (tenantId) => reports.calls(params, tenantId));
+    refuseHidden(report, params, access);
+    const make = (call: Parameters<ApiDeps['reports']['make']>[1]): Promise<ReportTable> =>
+      gate.run(request.signal, async () => {
+        const made = await reports.make(report.name, call);
+        return seesNumbers(access) ? made : maskedTable(made);
+      });
+    const call = { params, tenantId: access.tenantId, signal: request.signal };
+    return format === 'json' ? make(call) : sendCsv(request, reply, pagesOf(report, call, make));
   });
 }
 
-/** By filtering a viewer could find out a number digit by digit. */
-const callerHidden = (): Problem =>
-  new Problem(403, 'Only editors filter by caller: viewers do not see numbers.', {
-    errors: [{ field: 'caller', message: 'needs the role editor' }],
-  });
-
-const CALLER_KEYS: ReadonlySet<string> = new Set(['callerNumber', 'callerName']);
-
-function masked(table: ReportTable): ReportTable {
-  if (!table.columns.some(({ key }) => CALLER_KEYS.has(key))) return table;
-  const hide = (row: Row): Row =>
-    Object.fromEntries(
-      Object.entries(row).map(([key, cell]): [string, Cell] => [
-        key,
-        CALLER_KEYS.has(key) && typeof cell === 'string' ? maskNumber(cell) : cell,
-      ]),
-    );
-  return { ...table, rows: table.rows.map(hide) };
+/** The first page is made before anything is sent: what is wrong with the request is still an answer. */
+async function sendCsv(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pages: AsyncGenerator<ReportTable, void>,
+): Promise<Readable> {
+  const first = await pages.next();
+  if (first.done) throw new Error('a report without a table');
+  const { meta } = first.value;
+  void reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${meta.report}-${meta.from.slice(0, 10)}.csv"`);
+  return Readable.from(csvOf(chained(first.value, pages)), { objectMode: false, signal: request.signal });
 }
+
+async function* chained<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, void> {
+  yield first;
+  yield* rest;
+}
+
+const descriptionOf = ({ description, paged, params }: ReportDefinition): string =>
+  [
+    description,
+    paged ? 'Paged: pass meta.page.nextCursor as cursor; totals come with the first page.' : '',
+    params.some(({ needsNumbers }) => needsNumbers)
+      ? 'Viewers see numbers masked and cannot filter by them.'
+      : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+
+/** @throws Problem 403: by filtering a viewer could find out a number digit by digit */
+export function refuseHidden({ params: known }: ReportDefinition, params: Params, access: Identity): void {
+  if (seesNumbers(access)) return;
+  const field = known.find(({ name, needsNumbers }) => needsNumbers && params[name] !== undefined)?.name;
+  if (field === undefined) return;
+  throw new Problem(403, `Only editors filter by ${field}: viewers do not see numbers.`, {
+    errors: [{ field, message: 'needs the role editor' }],
+  });
+}
+
+const Described = Type.Object(
+  {
+    name: Type.String({ description: 'As in /api/v1/reports/{name}' }),
+    title: Type.String(),
+    description: Type.String(),
+    access: Type.Enum(['viewer', 'editor', 'admin'], { description: 'Least role that may read it' }),
+    paged: Type.Boolean({ description: 'Its rows come in pages' }),
+    params: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        required: Type.Boolean(),
+        schema: Type.Unsafe<object>({
+          type: 'object',
+          additionalProperties: true,
+          description: 'JSON schema of its value',
+        }),
+      }),
+    ),
+  },
+  { description: 'A report' },
+);
+
+function addList(app: Api): void {
+  const options = routeOptions({
+    tag: 'reports',
+    summary: 'The reports there are, with their parameters',
+    description: 'Those your role may read.',
+    access: 'viewer',
+    answers: { 200: Type.Object({ rows: Type.Array(Described) }) },
+  });
+  app.get('/api/v1/reports', options, (request) => {
+    const { role } = accessOf(request);
+    return { rows: CATALOG.filter(({ access }) => atLeast(role, access)).map(described) };
+  });
+}
+
+const described = (report: ReportDefinition): Described => {
+  const { name, title, description, access, paged } = report;
+  const params = Object.entries(paramSchemas(report)).map(([param, schema]) => ({
+    name: param,
+    required: REQUIRED.has(param),
+    schema,
+  }));
+  return { name, title, description, access, paged, params };
+};
+
+const REQUIRED: ReadonlySet<string> = new Set(['from', 'to']);
+type Described = Static<typeof Described>;

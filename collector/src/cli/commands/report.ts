@@ -1,16 +1,35 @@
-/** `report`: the reports of the API on the command line. */
-import { createReports } from '../../reports/reports.js';
-import { toCsv, toJson } from '../../reports/render.js';
-import { type Command, UsageError } from '../command.js';
+/** `report`: the reports of the API on the command line, with all their rows. */
+import { CATALOG } from '../../reports/catalog.js';
+import { csvOf } from '../../exports/csv.js';
+import { pagesOf, wholeReport } from '../../reports/pages.js';
+import { checkParams, type Params } from '../../reports/params.js';
+import { createReports, reportOf } from '../../reports/reports.js';
+import { type Call, type Command, UsageError } from '../command.js';
 import { withInstance } from '../session.js';
 import { tenantIdOf } from './tenants.js';
 
+const NAMES = CATALOG.map(({ name }) => name);
+
 const list = (what: string) => ({ value: 'NAMES', help: `only these ${what}, separated by commas` });
+
+/** Options that are parameters of reports, under the names reports know them by. */
+const PARAMS: Readonly<Record<string, string>> = {
+  from: 'from',
+  to: 'to',
+  tz: 'tz',
+  granularity: 'granularity',
+  pbx: 'pbx',
+  queues: 'queues',
+  agents: 'agents',
+  'sl-threshold': 'slThreshold',
+  'sl-formula': 'slFormula',
+  limit: 'limit',
+};
 
 export const report: Command = {
   name: 'report',
   summary: 'prints a report as JSON or CSV',
-  words: [{ name: 'report', help: 'queues, agents or calls', choices: ['queues', 'agents', 'calls'] }],
+  words: [{ name: 'report', help: NAMES.join(', '), choices: NAMES }],
   options: {
     from: {
       value: 'TIME',
@@ -29,55 +48,41 @@ export const report: Command = {
       help: 'service level within this many seconds (default: as configured)',
     },
     'sl-formula': { value: 'LETTER', help: 'A to H (default: as configured)' },
+    param: { value: 'NAME=VALUE', help: 'a further parameter of the report, see /docs', repeats: true },
     tenant: { value: 'NAME', help: 'whose data (default: default)' },
-    limit: { value: 'N', help: 'calls only: rows of a page (default: all pages)' },
+    limit: { value: 'N', help: 'reports in pages only: rows of one page (default: all pages)' },
   },
   async run(call) {
     const format = call.value('format') ?? 'json';
     if (format !== 'json' && format !== 'csv') throw new UsageError(`--format ${format}: write json or csv`);
-    return withInstance(call, async (instance) => {
-      const { db, queueSettings } = instance;
-      const reports = createReports({ db, settings: queueSettings });
+    const definition = reportOf(call.words[0] ?? '');
+    const params = paramsOf(call);
+    return withInstance(call, async ({ db, queueSettings }) => {
       const tenantId = await tenantIdOf(db, call.value('tenant') ?? 'default');
-      const params = {
-        from: call.value('from'),
-        to: call.value('to'),
-        tz: call.value('tz'),
-        granularity: call.value('granularity'),
-        pbx: call.value('pbx'),
-        queues: call.value('queues'),
-        agents: call.value('agents'),
-        slThreshold: call.value('sl-threshold'),
-        slFormula: call.value('sl-formula'),
-      };
-      const name = call.words[0];
-      const render = format === 'csv' ? toCsv : (table: Parameters<typeof toJson>[0]) => `${toJson(table)}\n`;
-      if (name === 'queues') call.print(render(await reports.queues(params, tenantId)));
-      else if (name === 'agents') call.print(render(await reports.agents(params, tenantId)));
-      else call.print(render(await allCalls(reports, { ...params, limit: call.value('limit') }, tenantId)));
+      checkParams(definition, params, tenantId);
+      const reports = createReports({ db, settings: queueSettings });
+      const pages = pagesOf(definition, { params, tenantId, signal: call.signal }, (one) =>
+        reports.make(definition.name, one),
+      );
+      if (format === 'csv') for await (const text of csvOf(pages)) call.print(text);
+      else call.print(`${JSON.stringify(await wholeReport(pages))}\n`);
       return 0;
     });
   },
 };
 
-type Reports = ReturnType<typeof createReports>;
-type CallsParams = Parameters<Reports['calls']>[0];
-
-/** Every page, unless a limit asks for one. */
-async function allCalls(
-  reports: Reports,
-  params: CallsParams,
-  tenantId: number,
-): ReturnType<Reports['calls']> {
-  if (params.limit !== undefined) return reports.calls(params, tenantId);
-  const first = await reports.calls({ ...params, limit: 1000 }, tenantId);
-  const rows = [...first.rows];
-  let cursor = first.meta.page?.nextCursor;
-  while (cursor) {
-    const page = await reports.calls({ ...params, limit: 1000, cursor }, tenantId);
-    rows.push(...page.rows);
-    cursor = page.meta.page?.nextCursor;
+function paramsOf(call: Call): Params {
+  const params: Record<string, string> = {};
+  for (const [option, name] of Object.entries(PARAMS)) {
+    const value = call.value(option);
+    if (value !== undefined) params[name] = value;
   }
-  const { page: _page, ...meta } = first.meta;
-  return { ...first, rows, meta };
+  for (const text of call.values('param')) {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new UsageError(`--param ${text}: write NAME=VALUE, as outcome=abandoned`);
+    }
+    params[name] = value;
+  }
+  return params;
 }

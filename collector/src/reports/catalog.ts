@@ -1,0 +1,11 @@
+/**
+ * All reports there are. In: the definitions of each group. Out: one list, in the order in which people are shown it.
+ *
+ * What must hold: names are unique. A new report is a line here; routes, OpenAPI, exports and schedules follow.
+ */
+import { AGENTS_REPORT } from './agents-report.js';
+import { CALLS_REPORT } from './calls-report.js';
+import { QUEUES_REPORT } from './queues-report.js';
+import type { ReportDefinition } from './report.js';
+
+export const CATALOG: readonly ReportDefinition[] = [QUEUES_REPORT, AGENTS_REPORT, CALLS_REPORT];
