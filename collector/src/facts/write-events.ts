@@ -173,7 +173,8 @@ async function advanceHorizon(
   for (const event of events) {
     const atMs = event.kind === 'leg-recorded' ? event.endedAtMs : Math.floor(event.atUs / 1000);
     const rank = SOURCE_RANK[event.source];
-    if (rank === 'record') continue;
+    // A link says when we listened, a call record how a call was: neither until when the PBX is known.
+    if (rank === 'record' || event.source === 'link') continue;
     if (rank === 'log') logUntil = Math.max(logUntil ?? atMs, atMs);
     else streamUntil = Math.max(streamUntil ?? atMs, atMs);
   }

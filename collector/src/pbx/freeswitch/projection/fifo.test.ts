@@ -8,7 +8,7 @@ const caller = (uuid = 'c1') => ({
   'Unique-ID': uuid,
   'Caller-Caller-ID-Number': '49301100001',
   'Caller-Caller-ID-Name': 'Ольга',
-  'variable_sip_to_user': '6001',
+  variable_sip_to_user: '6001',
 });
 const anna = { 'Unique-ID': 'a1', 'Channel-Presence-ID': 'anna@branch.example' };
 const fifo = (pbx: ToldSwitch, seconds: number, action: string, headers = {}, name = FIFO): unknown =>
@@ -91,7 +91,7 @@ describe('a fifo', () => {
     const pbx = new ToldSwitch();
     fifo(pbx, 1, 'push', caller());
     fifo(pbx, 2, 'pre-dial', { 'caller-uuid': 'c1', 'FIFO-Outbound-UUID-List': 'id-anna,id-bob' });
-    fifo(pbx, 12, 'post-dial', { 'caller-uuid': 'c1', 'result': 'failure', 'cause': 'NO_ANSWER' });
+    fifo(pbx, 12, 'post-dial', { 'caller-uuid': 'c1', result: 'failure', cause: 'NO_ANSWER' });
     expect(only(pbx).offers).toMatchObject([
       { agent: 'id-anna', result: 'noAnswer', ringMs: 10_000 },
       { agent: 'id-bob', result: 'noAnswer' },

@@ -90,6 +90,7 @@ function tiers(state: FreeSwitchState, rows: readonly Row[], moment: Moment): Pb
     }
   }
   state.tiersListed = true;
+  for (const agent of Object.values(state.agents)) delete agent.history;
   if (!state.agentsListed || state.membershipTold) return [];
   state.membershipTold = true;
   const listed = Object.entries(state.agents).flatMap(([name]) => membersNamed(state, name));

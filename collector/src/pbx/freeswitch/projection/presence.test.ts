@@ -275,7 +275,13 @@ describe('listings', () => {
     pbx.answer(
       60,
       'show calls as json',
-      JSON.stringify({ row_count: 2, rows: [{ uuid: 'a5', b_uuid: 's5' }, { uuid: 'x', b_uuid: '' }] }),
+      JSON.stringify({
+        row_count: 2,
+        rows: [
+          { uuid: 'a5', b_uuid: 's5' },
+          { uuid: 'x', b_uuid: '' },
+        ],
+      }),
     );
     pbx.say(70, 'CHANNEL_HOLD', { 'Unique-ID': 'a5' });
     pbx.say(72, 'CHANNEL_UNHOLD', { 'Unique-ID': 'a5' });

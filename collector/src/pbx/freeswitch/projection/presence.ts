@@ -7,13 +7,10 @@
  */
 import type { MemberEventBody, PbxEvent } from '../../event.js';
 import { at } from './fields.js';
-import type { AgentMemory, FreeSwitchState, Moment } from './state.js';
+import type { AgentMemory, FreeSwitchState, Moment, Presence } from './state.js';
 
-export interface Presence {
-  loggedIn: boolean;
-  /** Reason of the pause; null: ready for calls. */
-  pause: string | null;
-}
+/** Changes of presence kept for an agent whose queues are not known: some months of shifts. */
+const HISTORY = 1000;
 
 /** null: nothing is known of the agent. */
 export function presenceOf({ status, state }: Pick<AgentMemory, 'status' | 'state'>): Presence | null {
@@ -46,6 +43,8 @@ export function setPresence(
   const after = presenceOf(agent);
   if (!after || (before?.loggedIn === after.loggedIn && before.pause === after.pause)) return [];
   remember(agent, before, after, moment);
+  if (!state.tiersListed)
+    agent.history = [...(agent.history ?? []), { moment, presence: after }].slice(-HISTORY);
   return agent.queues.flatMap((queue) => steps(name, queue, before, after, moment));
 }
 
@@ -56,17 +55,20 @@ export function joinQueue(state: FreeSwitchState, name: string, queue: string, m
   agent.queues.push(queue);
   // Who is offered a call can take it.
   if (agent.status === undefined) return setPresence(state, name, { status: 'Available' }, moment);
+  if (!state.tiersListed) return (agent.history ?? []).flatMap(stepOf(name, queue));
   const presence = presenceOf(agent);
-  if (!presence?.loggedIn) return [];
-  const since = state.tiersListed ? moment : (agent.loginAt ?? moment);
-  const pausedSince = state.tiersListed ? moment : (agent.pausedAt ?? since);
-  return [
-    ...steps(name, queue, null, { loggedIn: true, pause: null }, since),
-    ...(presence.pause === null
-      ? []
-      : steps(name, queue, { loggedIn: true, pause: null }, presence, pausedSince)),
-  ];
+  return presence?.loggedIn ? steps(name, queue, null, presence, moment) : [];
 }
+
+/** One change of presence after the other, in one queue. */
+const stepOf =
+  (name: string, queue: string) =>
+  (
+    { moment, presence }: { moment: Moment; presence: Presence },
+    index: number,
+    all: readonly { presence: Presence }[],
+  ): PbxEvent[] =>
+    steps(name, queue, all[index - 1]?.presence ?? null, presence, moment);
 
 /** The agent takes no more calls of a queue, and of no other is said anything. */
 export function leaveQueue(state: FreeSwitchState, name: string, queue: string, moment: Moment): PbxEvent[] {

@@ -13,6 +13,12 @@ export interface Moment {
   ordinal: number;
 }
 
+export interface Presence {
+  loggedIn: boolean;
+  /** Reason of the pause; null: ready for calls. */
+  pause: string | null;
+}
+
 export interface AgentMemory {
   /** `Available`, `Available (On Demand)`, `On Break`, `Logged Out`; undefined: not heard of yet. */
   status?: string;
@@ -21,6 +27,8 @@ export interface AgentMemory {
   /** When the presence that follows from both began. */
   loginAt?: Moment;
   pausedAt?: Moment;
+  /** While tiers were never listed: every change of presence, for queues that are heard of later. */
+  history?: { moment: Moment; presence: Presence }[];
   /** Queues of his tiers, listed or seen by an offer. */
   queues: string[];
   wrapUpSeconds?: number;
