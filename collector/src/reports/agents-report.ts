@@ -119,7 +119,10 @@ export interface AgentLine {
   sums: AgentLineSums;
 }
 
-export const newAgentLine = (): AgentLineSums => ({ numbers: { ...NO_AGENT_CALLS, ...NO_AGENT_TIME }, reasons: new Map() });
+export const newAgentLine = (): AgentLineSums => ({
+  numbers: { ...NO_AGENT_CALLS, ...NO_AGENT_TIME },
+  reasons: new Map(),
+});
 
 export function addAgentLine(total: AgentLineSums, { numbers, reasons }: AgentLineSums): void {
   addSums(total.numbers, numbers, AGENT_SUM_KEYS);
@@ -146,14 +149,15 @@ function notesOf({ queuesNamed, queues }: Scope): string[] {
     : ['Calls are of these queues only; login, pause and ready time are known per queue or over all queues.'];
 }
 
-export function agentRow(identity: Row, { numbers, reasons }: AgentLineSums, known: ReadonlySet<TimeKey>): Row {
+/** What the columns are computed from. */
+export function agentTotals({ numbers, reasons }: AgentLineSums, known: ReadonlySet<TimeKey>): AgentTotals {
   // Who was called but never seen to log in: the login is not known (static members, DECISIONS.md 9).
   const loginUnknown = numbers.loginMs === 0 && (numbers.answered > 0 || numbers.ringNoAnswers > 0);
   const isKnown = (key: TimeKey): boolean =>
     known.has(key) &&
     !(loginUnknown && ['loginMs', 'readyMs', 'fullyPausedMs', 'unavailableMs'].includes(key));
   const time = (key: TimeKey): number | null => (isKnown(key) ? numbers[key] : null);
-  const totals: AgentTotals = {
+  return {
     calls: numbers,
     times: {
       loginMs: time('loginMs'),
@@ -169,6 +173,10 @@ export function agentRow(identity: Row, { numbers, reasons }: AgentLineSums, kno
     },
     reasons: known.has('pauseMs') ? reasons : new Map(),
   };
+}
+
+function agentRow(identity: Row, sums: AgentLineSums, known: ReadonlySet<TimeKey>): Row {
+  const totals = agentTotals(sums, known);
   const row: Record<string, Cell> = { ...identity };
   for (const { key, value } of AGENT_COLUMNS) row[key] = value(totals);
   return row;
