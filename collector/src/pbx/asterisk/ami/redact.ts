@@ -7,7 +7,7 @@
  *
  * Kept as they are: numbers up to four digits (extensions), names of members and queues, channel names of phones.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { Pseudonyms } from '../../pseudonyms.js';
 
 const SECRET_HEADERS = /^(?:Secret|Key|Challenge|Password|MD5Secret|MD5Cred)$/i;
 const NAME_HEADERS = /(?:CallerIDName|ConnectedLineName|CallerIDname)$/;
@@ -16,9 +16,6 @@ const NUMBER_HEADERS =
 /** What only looks like a number (ids, times, counters), and names of members and queues. */
 const KEPT_HEADERS =
   /^(?:Event|Queue|Name)$|(?:MemberName|Uniqueid|UniqueID|Linkedid|LinkedID|Timestamp|ActionID|Time|LastCall|LastPause|TV|SessionID|Bridge\w*)$/i;
-const NO_NAME = new Set(['', '<unknown>', 'unknown', 'anonymous', 'Anonymous']);
-const MIN_NUMBER_DIGITS = 5;
-const MIN_NAME_BYTES = 3;
 const MAX_HELD_BYTES = 4 * 1024 * 1024;
 
 export class AmiRedactor {
@@ -27,7 +24,7 @@ export class AmiRedactor {
   #held = Buffer.alloc(0);
 
   /** @param key makes the replacements of several recordings equal; secret */
-  constructor(anonymize: boolean, key: Buffer = randomBytes(32)) {
+  constructor(anonymize: boolean, key?: Buffer) {
     this.#anonymize = anonymize;
     this.#pseudonyms = new Pseudonyms(key);
   }
@@ -65,7 +62,16 @@ export class AmiRedactor {
     const { key, value, start } = header(line);
     if (SECRET_HEADERS.test(key)) return line.slice(0, start) + 'x'.repeat(value.length);
     if (!this.#anonymize || KEPT_HEADERS.test(key)) return line;
-    return line.slice(0, start) + this.#pseudonyms.replaceKnown(value);
+    return line.slice(0, start) + this.#replaceKnown(value);
+  }
+
+  /** Known numbers wherever they stand; known names as the whole value, behind `=` or in quotes. */
+  #replaceKnown(value: string): string {
+    const name = (text: string): string => this.#pseudonyms.name(text);
+    return name(value)
+      .replace(/^([A-Za-z0-9_()]+=)(.*)$/s, (_, variable: string, text: string) => variable + name(text))
+      .replace(/"((?:[^"\\]|\\.)*)(\\?")/g, (_, text: string, quote: string) => `"${name(text)}${quote}`)
+      .replace(/\d{5,}/g, (number) => this.#pseudonyms.number(number));
   }
 }
 
@@ -73,60 +79,4 @@ function header(line: string): { key: string; value: string; start: number } {
   const colon = line.indexOf(':');
   const start = colon < 0 ? 0 : line[colon + 1] === ' ' ? colon + 2 : colon + 1;
   return { key: colon < 0 ? '' : line.slice(0, colon), value: line.slice(start), start };
-}
-
-/** Replacements of one recording. */
-class Pseudonyms {
-  readonly #key: Buffer;
-  readonly #names = new Map<string, string>();
-  readonly #numbers = new Map<string, string>();
-  readonly #taken = new Set<string>();
-
-  constructor(key: Buffer) {
-    this.#key = key;
-  }
-
-  learnName(name: string): void {
-    if (NO_NAME.has(name) || name.length < MIN_NAME_BYTES) return;
-    if (/^\+?\d+$/.test(name)) this.learnNumbers(name);
-    else this.#learn(this.#names, name, letters);
-  }
-
-  learnNumbers(value: string): void {
-    for (const [number] of value.matchAll(/\d+/g)) {
-      if (number.length >= MIN_NUMBER_DIGITS) this.#learn(this.#numbers, number, digits);
-    }
-  }
-
-  /** Known numbers wherever they stand; known names as the whole value, behind `=` or in quotes. */
-  replaceKnown(value: string): string {
-    const name = (text: string): string => this.#names.get(text) ?? text;
-    return name(value)
-      .replace(/^([A-Za-z0-9_()]+=)(.*)$/s, (_, variable: string, text: string) => variable + name(text))
-      .replace(/"((?:[^"\\]|\\.)*)(\\?")/g, (_, text: string, quote: string) => `"${name(text)}${quote}`)
-      .replace(/\d{5,}/g, (number) => this.#numbers.get(number) ?? number);
-  }
-
-  #learn(known: Map<string, string>, text: string, write: (hash: Buffer, like: string) => string): void {
-    if (known.has(text)) return;
-    // Two of one replacement would merge two callers; short texts can run out of replacements and then must.
-    for (let attempt = 0; attempt < 100; attempt++) {
-      const hash = createHmac('sha256', this.#key).update(`${attempt}:${text}`, 'latin1').digest();
-      const replacement = write(hash, text);
-      if (this.#taken.has(replacement) && attempt < 99) continue;
-      this.#taken.add(replacement);
-      known.set(text, replacement);
-      return;
-    }
-  }
-}
-
-/** Digits of the same count that begin with 9, a prefix few numbering plans give to callers. */
-function digits(hash: Buffer, like: string): string {
-  return [...like].map((_, i) => (i === 0 ? '9' : String((hash[i % hash.length] ?? 0) % 10))).join('');
-}
-
-function letters(hash: Buffer, like: string): string {
-  const code = (i: number): number => (hash[i % hash.length] ?? 0) % 26;
-  return [...like].map((_, i) => String.fromCharCode((i === 0 ? 65 : 97) + code(i))).join('');
 }
