@@ -5,11 +5,9 @@
  * `.chunks.gz` (`epochMicroseconds bytes` per chunk). What must hold: what we sent is not in it, so neither are user and
  * secret; secrets in what came back are blanked; callers' numbers and names are replaced on demand.
  */
-import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { createGzip, type Gzip } from 'node:zlib';
+import { GzipFile } from '../../files/gzip-file.js';
 import type { TraceFiles } from '../../trace.js';
 import { peekEventName } from './codec.js';
 import { type AmiConnectionOptions, runAmiConnection } from './connection.js';
@@ -83,25 +81,13 @@ export async function captureTrace(options: CaptureOptions, signal: AbortSignal)
 /** The two files of one session. */
 class Recording {
   readonly #redactor: AmiRedactor;
-  readonly #stream: Gzip;
-  readonly #chunks: Gzip;
-  readonly #written: Promise<TraceFiles>;
+  readonly #stream: GzipFile;
+  readonly #chunks: GzipFile;
 
   constructor(path: string, redactor: AmiRedactor, onFailure: (error: Error) => void) {
-    const files = { stream: `${path}.ami.gz`, chunks: `${path}.chunks.gz` };
     this.#redactor = redactor;
-    const open = (file: string): { gzip: Gzip; written: Promise<void> } => {
-      const gzip = createGzip();
-      const output = createWriteStream(file, { flags: 'wx' });
-      output.once('error', onFailure);
-      return { gzip, written: finished(gzip.pipe(output)) };
-    };
-    const stream = open(files.stream);
-    const chunks = open(files.chunks);
-    this.#stream = stream.gzip;
-    this.#chunks = chunks.gzip;
-    this.#written = Promise.all([stream.written, chunks.written]).then(() => files);
-    this.#written.catch(() => undefined); // told through onFailure
+    this.#stream = new GzipFile(`${path}.ami.gz`, onFailure);
+    this.#chunks = new GzipFile(`${path}.chunks.gz`, onFailure);
   }
 
   write(chunk: Buffer, receivedUs: number): void {
@@ -115,7 +101,8 @@ class Recording {
   }
 
   /** Resolves when both files are complete. */
-  files(): Promise<TraceFiles> {
-    return this.#written;
+  async files(): Promise<TraceFiles> {
+    await Promise.all([this.#stream.written(), this.#chunks.written()]);
+    return { stream: this.#stream.path, chunks: this.#chunks.path };
   }
 }
