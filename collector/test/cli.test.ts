@@ -126,6 +126,14 @@ describe('a command line that cannot be understood', () => {
       '--tz Mars/Base: there is no such time zone; write an IANA name',
     ],
     [
+      ['import', '--pbx', 'fs1', '--dialect', 'freeswitch', '--queue-log', TINY_LOG],
+      '--queue-log: freeswitch writes no queue_log; leave it out',
+    ],
+    [
+      ['replay', '--pbx', 'hq', '--dialect', 'asterix', '--stream', SMALL.stream, '--chunks', SMALL.chunks],
+      '--dialect: there is no dialect "asterix"; known: asterisk, freeswitch',
+    ],
+    [
       ['replay', '--pbx', 'hq', '--stream', SMALL.stream, '--stream', SMALL.stream, '--chunks', SMALL.chunks],
       '2 --stream and 1 --chunks: each stream needs its own',
     ],

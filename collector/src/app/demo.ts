@@ -15,7 +15,7 @@ import { startSimulator } from '../../sim/server.js';
 import type { PbxConfig } from '../config/config.js';
 import { Secret } from '../config/secret.js';
 import { importAliases } from '../facts/import-aliases.js';
-import { driverOf } from '../pbx/drivers.js';
+import { asteriskDriver } from '../pbx/asterisk/driver.js';
 import { type Instance, factSettings } from './instance.js';
 import { runOneShot } from './one-shot.js';
 
@@ -108,7 +108,7 @@ async function makeHistory(instance: Instance, signal: AbortSignal, progress: Pr
   const from = new Date(to.getTime() - DAYS * DAY_MS);
   const tz = busyZone(to);
   const history = generateHistory({ site: SITE, seed: SEED, from, to, tz });
-  const driver = driverOf('asterisk');
+  const driver = asteriskDriver;
   await importAliases(instance, {
     pbx: SITE,
     dialect: driver.name,

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { pino, type Logger } from 'pino';
 import { type Instance, openInstance } from '../app/instance.js';
 import type { Config } from '../config/config.js';
+import { DEFAULT_DIALECT } from '../config/dialects.js';
 import type { Override } from '../config/environment.js';
 import { loadConfig } from '../config/load.js';
+import type { PbxDriver } from '../pbx/driver.js';
+import { driverOf } from '../pbx/drivers.js';
 import { type Call, UsageError } from './command.js';
 import { terminalLog } from './log-lines.js';
 
@@ -47,13 +50,31 @@ export function loggerOf(config: Config, call: Call, quiet: boolean): Logger {
 export async function withInstance<Result>(
   call: Call,
   work: (instance: Instance) => Promise<Result>,
+  config = configOf(call),
 ): Promise<Result> {
-  const config = configOf(call);
   const instance = await openInstance(config, loggerOf(config, call, true), call.signal);
   try {
     return await work(instance);
   } finally {
     await instance.close();
+  }
+}
+
+/**
+ * The driver of `--pbx`: what the configuration says it is, else `--dialect`.
+ * @throws UsageError when there is no such dialect, or the two contradict each other
+ */
+export function driverFor(call: Call, config: Config): PbxDriver {
+  const pbx = call.required('pbx');
+  const configured = config.pbxs.find(({ name }) => name === pbx)?.dialect;
+  const told = call.value('dialect');
+  if (configured !== undefined && told !== undefined && told !== configured) {
+    throw new UsageError(`--dialect ${told}: ${pbx} is ${configured} in the configuration`);
+  }
+  try {
+    return driverOf(told ?? configured ?? DEFAULT_DIALECT);
+  } catch (error) {
+    throw new UsageError(`--dialect: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

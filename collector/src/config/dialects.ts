@@ -17,6 +17,9 @@ export type DialectName = keyof typeof DIALECT_SECTIONS;
 
 export const DIALECT_NAMES = Object.keys(DIALECT_SECTIONS) as DialectName[];
 
+/** What commands take a PBX for that is neither configured nor told. */
+export const DEFAULT_DIALECT: DialectName = 'asterisk';
+
 export const SECTION_NAMES: readonly SectionName[] = Object.values(DIALECT_SECTIONS).flat();
 
 /** Dialects that have a section. */

@@ -3,6 +3,7 @@
  * all stands in `drivers.ts`.
  */
 import type { PbxConfig } from '../config/config.js';
+import type { DialectName } from '../config/dialects.js';
 import type { Dialect, RawMessage } from './dialect.js';
 import type { SourceKind } from './event.js';
 import type { Positions } from './positions.js';
@@ -43,7 +44,7 @@ export interface CaptureRequest {
 }
 
 export interface PbxDriver {
-  name: string;
+  name: DialectName;
   /** @param cdrZone IANA zone of times in call records that do not carry one */
   dialect(cdrZone: string): Dialect;
   /** Kinds of sources this configuration has. */
@@ -51,8 +52,11 @@ export interface PbxDriver {
   /** Reads all sources of one PBX until `signal` aborts; never throws. */
   runSources(config: PbxConfig, host: SourceHost, signal: AbortSignal): Promise<void>;
   replay(request: ReplayRequest): AsyncIterable<RawMessage[]>;
-  importLog(request: ImportRequest): AsyncIterable<RawMessage[]>;
-  importCdr(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  /** Old queue logs; absent where the PBX writes none. */
+  importLog?(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  importCdr?(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  /** Its call records hold local times and do not say of which zone. */
+  cdrNeedsZone: boolean;
   /** Records until `signal` aborts. @returns the files written */
-  capture(request: CaptureRequest, signal: AbortSignal): Promise<string[]>;
+  capture?(request: CaptureRequest, signal: AbortSignal): Promise<string[]>;
 }

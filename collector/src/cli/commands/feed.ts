@@ -3,18 +3,26 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Instance } from '../../app/instance.js';
 import { runOneShot } from '../../app/one-shot.js';
+import { DEFAULT_DIALECT, DIALECT_NAMES } from '../../config/dialects.js';
 import { importAliases } from '../../facts/import-aliases.js';
 import type { RawMessage } from '../../pbx/dialect.js';
-import { DIALECT_NAMES, driverOf } from '../../pbx/drivers.js';
+import type { PbxDriver } from '../../pbx/driver.js';
 import { type Call, type Command, InputError, UsageError } from '../command.js';
 import { Progress } from '../progress.js';
-import { existingFiles, withInstance } from '../session.js';
+import { configOf, driverFor, existingFiles, withInstance } from '../session.js';
 
 const PBX = { value: 'NAME', help: 'the PBX the data is of (it need not be configured)', required: true };
-const DIALECT = { value: 'NAME', help: `kind of PBX: ${DIALECT_NAMES.join(', ')} (default asterisk)` };
-const QUEUE_LOG = { value: 'FILE', help: 'queue_log, plain or .gz', repeats: true };
-const CDR = { value: 'FILE', help: 'call records (CSV), plain or .gz', repeats: true };
-const TZ = { value: 'ZONE', help: 'IANA zone of the times in the call records, as Asia/Tashkent' };
+const DIALECT = {
+  value: 'NAME',
+  help: `kind of PBX: ${DIALECT_NAMES.join(', ')} (default: as configured, else ${DEFAULT_DIALECT})`,
+};
+const QUEUE_LOG = { value: 'FILE', help: 'queue_log of an Asterisk, plain or .gz', repeats: true };
+const CDR = {
+  value: 'FILE',
+  help: 'call records: CSV of an Asterisk, plain or .gz; JSON of a FreeSWITCH, file or folder',
+  repeats: true,
+};
+const TZ = { value: 'ZONE', help: 'IANA zone of the times in CSV call records, as Asia/Tashkent' };
 
 export const replay: Command = {
   name: 'replay',
@@ -25,7 +33,7 @@ export const replay: Command = {
     stream: { value: 'FILE', help: 'recorded bytes, plain or .gz', required: true, repeats: true },
     chunks: {
       value: 'FILE',
-      help: 'times of the chunks of the stream before it: "epochMicroseconds bytes" a line',
+      help: 'times of the chunks of the stream before it, as `capture` writes them',
       required: true,
       repeats: true,
     },
@@ -34,7 +42,10 @@ export const replay: Command = {
     tz: TZ,
   },
   details: `--stream and --chunks may repeat: framing begins anew at each, a hole between two is a marked gap, an overlap
-changes nothing. Replaying twice changes nothing either. Ends when everything is projected.`,
+changes nothing. Replaying twice changes nothing either. Ends when everything is projected.
+
+Lines of --chunks: of an Asterisk "epochMicroseconds bytes"; of a FreeSWITCH "epochMicroseconds", then one of
+"S offset length" (received), "C command" (sent), "connect", "cut", "close".`,
   async run(call) {
     const streams = existingFiles(call, 'stream');
     const chunks = existingFiles(call, 'chunks');
@@ -84,62 +95,67 @@ stopped is simply started again.`,
   },
 };
 
-type Driver = ReturnType<typeof driverOf>;
-
 async function feed(
   call: Call,
-  streams: (driver: Driver, pbx: string, progress: Progress) => AsyncIterable<RawMessage[]>[],
+  streams: (driver: PbxDriver, pbx: string, progress: Progress) => AsyncIterable<RawMessage[]>[],
 ): Promise<number> {
   const pbx = call.required('pbx');
-  const driver = driverFor(call);
+  const config = configOf(call);
+  const driver = driverFor(call, config);
+  checkOptions(call, driver);
   const logs = existingFiles(call, 'queue-log');
   const records = existingFiles(call, 'cdr');
-  if (records.length > 0 && !call.has('tz')) {
-    throw new UsageError('--cdr needs --tz ZONE: call records hold local times and do not say of which zone');
-  }
   const zone = call.value('tz') ?? 'UTC';
   checkZone(zone);
   const aliases = call.value('aliases');
   const aliasRows = aliases === undefined ? [] : await readAliases(aliases);
-  return withInstance(call, async (instance) => {
-    if (aliases !== undefined) {
-      const count = await importAliases(instance, { pbx, dialect: driver.name, aliases: aliasRows });
-      call.say(`${count} of ${aliasRows.length} aliases are new`);
-    }
-    const progress = new Progress();
-    const startedMs = performance.now();
-    const onProgress =
-      (what: string) =>
-      ({ rows, bytesDone, bytesTotal }: { rows: number; bytesDone: number; bytesTotal: number }): void =>
-        progress.show(
-          `${what}: ${percent(bytesDone, bytesTotal)} read, ${rows} rows, ${rate(rows, startedMs)} rows/s`,
-        );
-    const parts = [
-      ...streams(driver, pbx, progress),
-      ...(logs.length ? [driver.importLog({ pbx, files: logs, onProgress: onProgress('queue_log') })] : []),
-      ...(records.length ? [driver.importCdr({ pbx, files: records, onProgress: onProgress('CDR') })] : []),
-    ];
-    if (parts.length === 0) return finishAliases(instance, progress);
-    const result = await runOneShot(instance, {
-      pbx,
-      dialect: driver.dialect(zone),
-      key: [...call.values('stream'), ...logs, ...records].join('\n'),
-      messages: concatenated(parts),
-      signal: call.signal,
-      onProgress: ({ phase, done }) =>
-        progress.show(
-          phase === 'facts'
-            ? `${done} messages projected, ${rate(done, startedMs)}/s`
-            : `${done} rollup buckets computed`,
-        ),
-    });
-    const seconds = (performance.now() - startedMs) / 1000;
-    progress.end(
-      `${result.messages} messages, ${result.failures} not understood, ${result.buckets} rollup buckets, in ${seconds.toFixed(1)} s`,
-    );
-    if (result.failures > 0) call.say('What was not understood is kept: see GET /api/v1/journal/errors.');
-    return 0;
-  });
+  return withInstance(
+    call,
+    async (instance) => {
+      if (aliases !== undefined) {
+        const count = await importAliases(instance, { pbx, dialect: driver.name, aliases: aliasRows });
+        call.say(`${count} of ${aliasRows.length} aliases are new`);
+      }
+      const progress = new Progress();
+      const startedMs = performance.now();
+      const onProgress =
+        (what: string) =>
+        ({ rows, bytesDone, bytesTotal }: { rows: number; bytesDone: number; bytesTotal: number }): void =>
+          progress.show(
+            `${what}: ${percent(bytesDone, bytesTotal)} read, ${rows} rows, ${rate(rows, startedMs)} rows/s`,
+          );
+      const parts = [
+        ...streams(driver, pbx, progress),
+        ...(logs.length && driver.importLog
+          ? [driver.importLog({ pbx, files: logs, onProgress: onProgress('queue_log') })]
+          : []),
+        ...(records.length && driver.importCdr
+          ? [driver.importCdr({ pbx, files: records, onProgress: onProgress('CDR') })]
+          : []),
+      ];
+      if (parts.length === 0) return finishAliases(instance, progress);
+      const result = await runOneShot(instance, {
+        pbx,
+        dialect: driver.dialect(zone),
+        key: [...call.values('stream'), ...logs, ...records].join('\n'),
+        messages: concatenated(parts),
+        signal: call.signal,
+        onProgress: ({ phase, done }) =>
+          progress.show(
+            phase === 'facts'
+              ? `${done} messages projected, ${rate(done, startedMs)}/s`
+              : `${done} rollup buckets computed`,
+          ),
+      });
+      const seconds = (performance.now() - startedMs) / 1000;
+      progress.end(
+        `${result.messages} messages, ${result.failures} not understood, ${result.buckets} rollup buckets, in ${seconds.toFixed(1)} s`,
+      );
+      if (result.failures > 0) call.say('What was not understood is kept: see GET /api/v1/journal/errors.');
+      return 0;
+    },
+    config,
+  );
 }
 
 async function finishAliases(instance: Instance, progress: Progress): Promise<number> {
@@ -149,11 +165,20 @@ async function finishAliases(instance: Instance, progress: Progress): Promise<nu
   return 0;
 }
 
-function driverFor(call: Call): Driver {
-  try {
-    return driverOf(call.value('dialect') ?? 'asterisk');
-  } catch (error) {
-    throw new UsageError(`--dialect: ${error instanceof Error ? error.message : String(error)}`);
+/** Every option must be one this kind of PBX has a use for. */
+function checkOptions(call: Call, driver: PbxDriver): void {
+  const { name, cdrNeedsZone } = driver;
+  if (call.has('queue-log') && !driver.importLog) {
+    throw new UsageError(`--queue-log: ${name} writes no queue_log; leave it out`);
+  }
+  if (call.has('cdr') && !driver.importCdr) {
+    throw new UsageError(`--cdr: call records of ${name} cannot be imported; leave it out`);
+  }
+  if (call.has('tz') && !cdrNeedsZone) {
+    throw new UsageError(`--tz: call records of ${name} say their zone themselves; leave it out`);
+  }
+  if (call.has('cdr') && !call.has('tz') && cdrNeedsZone) {
+    throw new UsageError('--cdr needs --tz ZONE: call records hold local times and do not say of which zone');
   }
 }
 

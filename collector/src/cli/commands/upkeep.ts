@@ -1,9 +1,11 @@
 /** `migrate`, `rebuild`, `doctor`, `capture`: keeping the data right, and showing where it is not. */
 import { once } from 'node:events';
 import { cdrZoneOf } from '../../app/instance.js';
+import { DEFAULT_DIALECT } from '../../config/dialects.js';
 import { diagnose } from '../../doctor/doctor.js';
 import { rebuildFacts } from '../../facts/rebuild.js';
 import { driverOf } from '../../pbx/drivers.js';
+import { SOURCE_RANK } from '../../pbx/event.js';
 import { rebuildRollups } from '../../rollups/rebuild.js';
 import { type Command, UsageError } from '../command.js';
 import { Progress } from '../progress.js';
@@ -81,7 +83,9 @@ export const doctor: Command = {
     const configured = known?.queueLog?.from === 'file' ? [known.queueLog.file] : [];
     const files = given.length ? given : configured;
     if (files.length === 0) throw new UsageError(`no queue_log to compare with: give --queue-log FILE`);
-    const driver = driverOf(known?.dialect ?? 'asterisk');
+    const driver = driverOf(known?.dialect ?? DEFAULT_DIALECT);
+    if (!driver.importLog) throw new UsageError(`--pbx ${pbx}: ${driver.name} writes no queue_log`);
+    const log = driver.importLog({ pbx, files, onProgress: () => undefined });
     return withInstance(call, async ({ db }) => {
       const stored = (await db.selectFrom('pbx').select('name').orderBy('name').execute()).map(
         (row) => row.name,
@@ -96,7 +100,7 @@ export const doctor: Command = {
         fromMs,
         toMs,
         dialect: driver.dialect(cdrZoneOf(known)),
-        log: driver.importLog({ pbx, files, onProgress: () => undefined }),
+        log,
       });
       for (const { callId, queue, enteredAt, field, facts, log } of result.differences) {
         const at = new Date(enteredAt).toISOString();
@@ -138,6 +142,13 @@ export const capture: Command = {
         `--pbx ${call.required('pbx')}: no such PBX in the configuration (there is ${names})`,
       );
     }
+    const driver = driverOf(pbx.dialect);
+    const sources = driver.sources(pbx);
+    if (!driver.capture || !sources.some((source) => SOURCE_RANK[source] === 'stream')) {
+      throw new UsageError(
+        `--pbx ${pbx.name}: only ${sources.join(' and ')} of it is configured, no connection that could be recorded`,
+      );
+    }
     const seconds = Number(call.value('seconds') ?? Infinity);
     if (!(seconds > 0)) throw new UsageError(`--seconds ${call.value('seconds')}: write a number of seconds`);
     const stop = new AbortController();
@@ -145,7 +156,7 @@ export const capture: Command = {
     void once(call.signal, 'abort').then(() => stop.abort());
     const progress = new Progress();
     call.say(`Recording ${pbx.name} into ${call.required('out')}; Ctrl-C ends it.`);
-    const files = await driverOf(pbx.dialect).capture(
+    const files = await driver.capture(
       {
         pbx,
         directory: call.required('out'),

@@ -15,7 +15,7 @@ import { importQueueLog } from './queue-log/import.js';
 import { runQueueLogTable } from './queue-log/table.js';
 import { runQueueLogTail } from './queue-log/tail.js';
 
-export const asteriskDriver: PbxDriver = {
+export const asteriskDriver = {
   name: 'asterisk',
   dialect: asteriskDialect,
   sources: ({ ami, queueLog, cdr }) => [
@@ -33,6 +33,7 @@ export const asteriskDriver: PbxDriver = {
   replay: replayTrace,
   importLog: importQueueLog,
   importCdr,
+  cdrNeedsZone: true,
   capture: async ({ pbx, directory, anonymize, onTrouble, onProgress }, signal) => {
     if (!pbx.ami) throw new Error(`PBX "${pbx.name}" has no ami section: there is nothing to record`);
     const traces = await captureTrace(
@@ -41,7 +42,7 @@ export const asteriskDriver: PbxDriver = {
     );
     return traces.flatMap(({ stream, chunks }) => [stream, chunks]);
   },
-};
+} satisfies PbxDriver;
 
 function amiOptions(ami: AmiConfig): AmiConnectionOptions {
   return {

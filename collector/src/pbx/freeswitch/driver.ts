@@ -1,0 +1,50 @@
+/** FreeSWITCH as a driver: its configuration turned into running sources, traces and imports. */
+import type { EslConfig, PbxConfig } from '../../config/config.js';
+import type { PbxDriver, SourceHost } from '../driver.js';
+import { freeswitchDialect } from './dialect.js';
+import type { EslConnectionOptions } from './esl/connection.js';
+import { replayTrace } from './esl/replay.js';
+import type { EslResyncOptions } from './esl/resync.js';
+import { FreeSwitchEslSource } from './esl/source.js';
+
+export const freeswitchDriver = {
+  name: 'freeswitch',
+  dialect: freeswitchDialect,
+  sources: ({ esl, jsonCdr }) => [
+    ...(esl ? ['esl' as const] : []),
+    ...(jsonCdr ? ['json_cdr' as const] : []),
+  ],
+  runSources: async (config, host, signal) => {
+    await runEsl(config, host, signal);
+  },
+  replay: replayTrace,
+  cdrNeedsZone: false,
+} satisfies PbxDriver;
+
+const connectionOptions = ({ host, port, password, keepaliveSeconds }: EslConfig): EslConnectionOptions => ({
+  host,
+  port,
+  password: password.reveal(),
+  keepaliveMs: keepaliveSeconds * 1000,
+});
+
+const resyncOptions = ({ format, fifo, resyncSeconds }: EslConfig): EslResyncOptions => ({
+  format,
+  fifo,
+  refreshMs: resyncSeconds * 1000,
+});
+
+async function runEsl({ name, esl }: PbxConfig, host: SourceHost, signal: AbortSignal): Promise<void> {
+  if (!esl) return;
+  const source = new FreeSwitchEslSource(
+    {
+      pbx: name,
+      esl: connectionOptions(esl),
+      resync: resyncOptions(esl),
+      onTrouble: (error, retryInMs) => host.onTrouble('esl', error, retryInMs),
+      onLink: (link, reason) => host.onLink('esl', link, reason),
+    },
+    host.sink,
+  );
+  await source.run(signal);
+}
