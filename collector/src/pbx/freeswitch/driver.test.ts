@@ -1,0 +1,67 @@
+import type { PbxConfig } from '../../config/config.js';
+import { Secret } from '../../config/secret.js';
+import type { RawMessage } from '../dialect.js';
+import type { SourceHost } from '../driver.js';
+import type { Positions } from '../positions.js';
+import { until } from '../testing/until.js';
+import { freeswitchDriver } from './driver.js';
+import { FakeFreeSwitch } from './esl/testing/fake-freeswitch.js';
+
+const pbx = (sections: Partial<PbxConfig>): PbxConfig => ({
+  name: 'fs1',
+  dialect: 'freeswitch',
+  ami: null,
+  queueLog: null,
+  cdr: null,
+  esl: null,
+  jsonCdr: null,
+  directions: [],
+  ...sections,
+});
+
+const esl = (port: number): NonNullable<PbxConfig['esl']> => ({
+  host: '127.0.0.1',
+  port,
+  password: new Secret('open sesame'),
+  format: 'json',
+  keepaliveSeconds: 30,
+  resyncSeconds: 60,
+  fifo: true,
+});
+
+test('what a configuration gives to read', () => {
+  const jsonCdr = { folder: '/cdr', post: null };
+  expect(freeswitchDriver.sources(pbx({ esl: esl(8021) }))).toEqual(['esl']);
+  expect(freeswitchDriver.sources(pbx({ jsonCdr }))).toEqual(['json_cdr']);
+  expect(freeswitchDriver.sources(pbx({ esl: esl(8021), jsonCdr }))).toEqual(['esl', 'json_cdr']);
+});
+
+test('a configured event socket is read, with its password, format and queues, until it is stopped', async () => {
+  const fake = new FakeFreeSwitch({ password: 'open sesame' });
+  const port = await fake.listen();
+  const messages: RawMessage[] = [];
+  const told: string[] = [];
+  const host: SourceHost = {
+    sink: (batch) => Promise.resolve(void messages.push(...batch)),
+    positions: {} as Positions,
+    onLink: (source, link, reason) => told.push(`${source} ${link}: ${reason}`),
+    onTrouble: (source, error) => told.push(`${source}: ${error.message}`),
+  };
+  const stop = new AbortController();
+  try {
+    const ended = freeswitchDriver.runSources(pbx({ esl: esl(port) }), host, stop.signal);
+    await until(() => fake.told.includes('api show calls as json'));
+    stop.abort();
+    await ended;
+  } finally {
+    await fake.close();
+  }
+  expect(fake.told[0]).toBe('auth open sesame');
+  expect(fake.told[1]).toMatch(/^event json .* CUSTOM callcenter::info fifo::info$/);
+  expect(told).toEqual([`esl up: logged in to 127.0.0.1:${port}`, 'esl down: stopped']);
+  expect(messages.map(({ pbx, source }) => `${pbx} ${source}`)).toEqual([
+    'fs1 link',
+    ...Array<string>(7).fill('fs1 esl'),
+    'fs1 link',
+  ]);
+});
