@@ -43,6 +43,10 @@ const LISTS: readonly Readonly<Record<Form, string>>[] = [
 const CORE = 'global_getvar core_uuid';
 const CHANNELS: readonly string[] = ['show channels as json', 'show calls as json'];
 
+const AGENT_ADDED = 'agent-add';
+const CALLER_JOINED = 'member-queue-start';
+const TELLING_ACTIONS = [AGENT_ADDED, CALLER_JOINED];
+
 function list(json: string, table = json): Record<Form, string> {
   const command = { command: 'callcenter_config', data: { arguments: json } };
   return { json: `json ${JSON.stringify(command)}`, table: `callcenter_config ${table}` };
@@ -79,10 +83,10 @@ export class EslResync {
 
   /** To be called with every frame of the session. */
   observe(frame: Buffer): void {
-    const event = callcenterEvent(frame);
+    const event = tellingEvent(frame);
     const action = event?.get('CC-Action');
-    if (action === 'agent-add') this.#want();
-    if (action !== 'member-queue-start') return;
+    if (action === AGENT_ADDED) this.#want();
+    if (action !== CALLER_JOINED) return;
     const queue = event?.get('CC-Queue') ?? '';
     if (this.#queues.has(queue)) return;
     this.#queues.add(queue);
@@ -158,7 +162,9 @@ export class EslResync {
   }
 }
 
-function callcenterEvent(frame: Buffer): EslEvent | undefined {
+/** Of the callcenter's events those that tell of something only a listing knows. */
+function tellingEvent(frame: Buffer): EslEvent | undefined {
+  if (!TELLING_ACTIONS.some((action) => frame.includes(action))) return undefined;
   if (peekEsl(frame).subclass !== 'callcenter::info') return undefined;
   try {
     const message = decodeEsl(frame);

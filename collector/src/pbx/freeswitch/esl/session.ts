@@ -15,6 +15,7 @@ import { peekEsl } from './codec.js';
 import { CommandQueue } from './command-queue.js';
 import { EslCommandError, EslLoginError } from './errors.js';
 import { EslFramer } from './framer.js';
+import { Greeting } from './greeting.js';
 import { farewellOf, replyText } from './replies.js';
 
 export interface EslOptions {
@@ -50,8 +51,6 @@ const FIXES: Readonly<Record<string, string>> = {
   ECONNREFUSED:
     'Is FreeSWITCH running, mod_event_socket loaded, and listen-ip and listen-port of event_socket.conf.xml as given here?',
 };
-/** What an event socket begins with, whether it lets us in or not. */
-const FIRST_WORD = 'Content-Type:';
 /** Makes FreeSWITCH answer and does nothing: there is no call here that could linger. An api command would fire an event. */
 const HARMLESS = 'nolinger';
 
@@ -63,12 +62,10 @@ export class EslSession {
   readonly #socket: Socket;
   readonly #framer: EslFramer;
   readonly #silence: SilenceWatch;
+  readonly #greeting: Greeting;
   readonly #commands: CommandQueue;
   readonly #where: string;
-  #head = '';
   #loggedIn = false;
-  #greeted!: () => void;
-  #refuseGreeting!: (error: Error) => void;
   #endReason: string | undefined;
   #expectedEnd = 'closed by FreeSWITCH';
 
@@ -102,6 +99,7 @@ export class EslSession {
     this.#handlers = handlers;
     this.#socket = socket;
     this.#where = where(endpointOf(options));
+    this.#greeting = new Greeting(this.#where);
     this.#commands = new CommandQueue(this.#where, options.commandTimeoutMs ?? 10_000);
     this.#framer = new EslFramer({
       onSkipped: (head, reason) => this.#skipped(head, reason),
@@ -153,20 +151,16 @@ export class EslSession {
 
   async #login(): Promise<void> {
     const { password, loginTimeoutMs = 10_000 } = this.#options;
-    const greeted = new Promise<void>((resolve, reject) => {
-      this.#greeted = resolve;
-      this.#refuseGreeting = reject;
-    });
     const timer = setTimeout(() => {
       const error = new LinkError(
         `${this.#where}: no login within ${loginTimeoutMs} ms. Is that the port of the event socket?`,
       );
-      this.#refuseGreeting(error);
+      this.#greeting.failed(error);
       this.#commands.rejectAll(error);
     }, loginTimeoutMs);
     try {
       this.#socket.on('data', (chunk) => this.#receive(chunk));
-      await greeted;
+      await this.#greeting.asked;
       await this.#send(`auth ${password}`, undefined, 'auth ****');
     } catch (error) {
       throw error instanceof EslCommandError && error.answer !== undefined
@@ -189,37 +183,18 @@ export class EslSession {
     const receivedUs = nowUs();
     this.#silence.heard();
     this.#handlers.onChunk?.(chunk, receivedUs);
-    if (!this.#loggedIn && !this.#beginsRight(chunk)) return;
+    if (!this.#loggedIn && !this.#greeting.begins(chunk)) return;
     for (const frame of this.#framer.feed(chunk)) this.#frame(frame, receivedUs);
-  }
-
-  /** Something else may never send what ends a frame: its first bytes must tell it. */
-  #beginsRight(chunk: Buffer): boolean {
-    if (this.#head.length < FIRST_WORD.length) this.#head += chunk.toString('latin1', 0, 200);
-    const length = Math.min(this.#head.length, FIRST_WORD.length);
-    if (this.#head.slice(0, length) === FIRST_WORD.slice(0, length)) return true;
-    const text = quoted(this.#head);
-    this.#refuseGreeting(
-      new LinkError(
-        `${this.#where}: this is no FreeSWITCH event socket, it says ${text}. Check host and port.`,
-      ),
-    );
-    return false;
   }
 
   #frame(frame: Buffer, receivedUs: number): void {
     const { contentType } = peekEsl(frame);
     switch (contentType) {
       case 'auth/request':
-        return this.#greeted();
+        return this.#greeting.asks();
       case 'text/rude-rejection':
       case 'rude/rejection': // before 2010
-        return this.#refuseGreeting(
-          new EslLoginError(
-            `${this.#where} refuses this machine's address. Check apply-inbound-acl of event_socket.conf.xml: ` +
-              'without one only the switch itself may connect.',
-          ),
-        );
+        return this.#greeting.rejects();
       case 'text/disconnect-notice':
         return this.#farewell(frame);
       case 'command/reply':
@@ -282,7 +257,7 @@ export class EslSession {
     const reason = this.#endReason ?? this.#expectedEnd;
     const error = new LinkError(`${this.#where}: the link went down: ${reason}`);
     this.#commands.rejectAll(error);
-    this.#refuseGreeting?.(error);
+    this.#greeting.failed(error);
   }
 }
 
