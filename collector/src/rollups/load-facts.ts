@@ -105,7 +105,7 @@ export async function loadAgentFacts(
  * Intervals may be long (a login of weeks), so they cannot be found by their start alone. Those of one agent, kind,
  * queue and reason do not overlap: what still lasts at a time is the last that began before it.
  */
-async function loadIntervals(
+export async function loadIntervals(
   db: Kysely<Database>,
   agentIds: readonly number[],
   { fromMs, toMs }: Interval,
