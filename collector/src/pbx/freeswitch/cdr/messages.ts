@@ -11,6 +11,8 @@ import { keepUnreadable } from './unreadable.js';
 
 /** A record longer than this is not kept: the journal takes messages up to 16 MiB, and real ones have some 15 kB. */
 export const MAX_RECORD_BYTES = 10 * 1024 * 1024;
+/** What is kept of something longer. */
+const HEAD_BYTES = 4096;
 
 export interface Received {
   pbx: string;
@@ -34,6 +36,14 @@ export function recordMessage({ pbx, bytes, from, receivedUs }: Received): RawMe
     bytes: endedUs === undefined ? keepUnreadable(bytes, from) : bytes,
   };
 }
+
+/** Bytes too long to be a record: the message says so, and holds their beginning. */
+export function oversizedMessage({ from, bytes, ...received }: Received, size: number): RawMessage {
+  const told = `${from} (${size} bytes; call records of up to ${MAX_RECORD_BYTES} are read)`;
+  return recordMessage({ ...received, bytes: bytes.subarray(0, HEAD_BYTES), from: told });
+}
+
+export const isUnreadable = ({ ordinal }: RawMessage): boolean => ordinal === 0;
 
 function endIfReadable(bytes: Buffer): number | undefined {
   try {

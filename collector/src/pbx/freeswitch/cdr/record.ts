@@ -37,7 +37,7 @@ export function parseRecord(bytes: Buffer): CallRecord {
   const json = parseObject(bytes.toString(isMixed ? 'latin1' : 'utf8'));
   const { variables } = json;
   if (!isObject(variables)) throw new MessageError('no call record: the JSON has no "variables"');
-  const decoded = valueDecoder(isMixed, Object.values(variables).map(textOf));
+  const decoded = valueDecoder(isMixed, variables);
   const variable = (name: string): string => decoded(textOf(variables[name]));
   const number = (name: string, maximum: number): number | undefined => {
     const text = variable(name);
@@ -83,10 +83,10 @@ function parseObject(text: string): JsonObject {
 }
 
 /** `encode-values`, on by default, URL-encodes every variable; a record does not say whether it was. */
-function valueDecoder(isMixed: boolean, values: readonly string[]): (value: string) => string {
-  const isEncoded =
-    values.some((value) => ENCODED.test(value)) && !values.some((value) => UNSAFE.test(value));
-  if (isEncoded) return decodePlain;
+function valueDecoder(isMixed: boolean, variables: JsonObject): (value: string) => string {
+  const values = Object.values(variables);
+  const isPlain = values.some((value) => UNSAFE.test(textOf(value)));
+  if (!isPlain && values.some((value) => ENCODED.test(textOf(value)))) return decodePlain;
   return isMixed ? reread : (value) => value;
 }
 
