@@ -55,7 +55,8 @@ function list(json: string, table = json): Record<Form, string> {
 export class EslResync {
   readonly #options: EslResyncOptions;
   #form: Form = 'json';
-  #queues = new Set<string>();
+  /** Listed, or heard of once. */
+  readonly #queues = new Set<string>();
   /** Something happened that only a listing tells. */
   #wanted = false;
   #wake: () => void = () => undefined;
@@ -71,6 +72,7 @@ export class EslResync {
     const ended = new AbortController();
     void session.closed.then(() => ended.abort());
     this.#form = 'json';
+    this.#queues.clear();
     if (!(await this.#subscribe(session))) return;
     await session.api(CORE).catch(() => undefined); // a switch that does not say it tells with its first event
     await this.#listCallcenter(session);
@@ -111,7 +113,7 @@ export class EslResync {
     for (const [index, forms] of LISTS.entries()) {
       const rows = await this.#list(session, forms);
       if (!rows) return; // the others would fare alike
-      if (index === 0) this.#queues = new Set(rows.map((row) => row['name'] ?? ''));
+      if (index === 0) for (const row of rows) this.#queues.add(row['name'] ?? '');
     }
   }
 

@@ -219,7 +219,8 @@ describe('listings', () => {
       join('late@x');
       await until(() => asked(fake).length >= first + 4);
       join('sales@x');
-      await until(() => names(messages).filter((name) => name === 'member-queue-start').length === 3);
+      join('late@x');
+      await until(() => names(messages).filter((name) => name === 'member-queue-start').length === 4);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(asked(fake)).toHaveLength(first + 4);
     },
