@@ -138,7 +138,7 @@ describe('a command line that cannot be understood', () => {
       '2 --stream and 1 --chunks: each stream needs its own',
     ],
     [['report', 'queus', ...range], '"report queus": there is queues, agents, calls'],
-    [['report', 'queues', ...range, '--format', 'xml'], '--format xml: write json or csv'],
+    [['report', 'queues', ...range, '--format', 'xml'], '--format xml: write json, csv, xlsx or pdf'],
     [
       ['doctor', '--pbx', 'hq', '--from', 'monday', '--to', 'now'],
       '--from monday: write an instant with its zone',
@@ -152,6 +152,28 @@ describe('a command line that cannot be understood', () => {
     const { code, stdout, stderr } = await bare(args);
     expect(stderr).toContain(`queuescope: ${text}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it.each([
+    [['import', '--queue-log', TINY_LOG], '--queue-log: freeswitch writes no queue_log; leave it out'],
+    [
+      ['import', '--cdr', TINY_LOG, '--tz', 'UTC'],
+      '--tz: call records of freeswitch say their zone themselves; leave it out',
+    ],
+    [
+      ['replay', '--dialect', 'asterisk', '--stream', SMALL.stream, '--chunks', SMALL.chunks],
+      '--dialect asterisk: fs1 is freeswitch in the configuration',
+    ],
+    [
+      ['capture', '--out', 'x'],
+      '--pbx fs1: only json_cdr of it is configured, no connection that could be recorded',
+    ],
+  ])('of a configured FreeSWITCH, %j: %s', async (args, text) => {
+    const pbx = { name: 'fs1', dialect: 'freeswitch', jsonCdr: { folder: '.' } };
+    const config = write('fs1.yaml', JSON.stringify({ pbxs: [pbx] }));
+    const { code, stderr } = await bare([...args, '--pbx', 'fs1', '--config', config]);
+    expect(stderr).toContain(`queuescope: ${text}`);
+    expect(code).toBe(2);
   });
 
   it('names the key of a wrong configuration, what is wrong, and where', async () => {

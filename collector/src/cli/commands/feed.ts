@@ -171,11 +171,11 @@ function checkOptions(call: Call, driver: PbxDriver): void {
   if (call.has('queue-log') && !driver.importLog) {
     throw new UsageError(`--queue-log: ${name} writes no queue_log; leave it out`);
   }
-  if (call.has('cdr') && !driver.importCdr) {
-    throw new UsageError(`--cdr: call records of ${name} cannot be imported; leave it out`);
-  }
   if (call.has('tz') && !cdrNeedsZone) {
     throw new UsageError(`--tz: call records of ${name} say their zone themselves; leave it out`);
+  }
+  if (call.has('cdr') && !driver.importCdr) {
+    throw new UsageError(`--cdr: call records of ${name} cannot be imported; leave it out`);
   }
   if (call.has('cdr') && !call.has('tz') && cdrNeedsZone) {
     throw new UsageError('--cdr needs --tz ZONE: call records hold local times and do not say of which zone');
