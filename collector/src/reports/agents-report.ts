@@ -129,7 +129,7 @@ export function addAgentLine(total: AgentLineSums, { numbers, reasons }: AgentLi
   addReasons(total, reasons);
 }
 
-function addReasons(line: AgentLineSums, reasons: ReadonlyMap<string, number>): void {
+export function addReasons(line: AgentLineSums, reasons: ReadonlyMap<string, number>): void {
   for (const [reason, ms] of reasons) line.reasons.set(reason, (line.reasons.get(reason) ?? 0) + ms);
 }
 

@@ -21,6 +21,7 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
   const page = rows.slice(0, request.limit);
   const last = page.at(-1);
   const hasMore = rows.length > request.limit;
+  const totals = request.after === null ? await totalsOf(db, request, scope) : null;
   return {
     meta: {
       report: 'calls',
@@ -36,13 +37,14 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
           hasMore && last !== undefined
             ? formatCursor({ enteredAt: last.enteredAt, visitId: last.visitId })
             : null,
+        ...(typeof totals?.['visitId'] === 'number' && { rows: totals['visitId'] }),
       },
     },
     columns: COLUMNS,
     rows: page.map((visit) =>
       Object.fromEntries(CALL_COLUMNS.map(({ key, value }) => [key, value(visit, request.zone)])),
     ),
-    totals: request.after === null ? await totalsOf(db, request, scope) : null,
+    totals,
   };
 }
 

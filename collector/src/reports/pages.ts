@@ -31,15 +31,11 @@ export async function* pagesOf(
   }
 }
 
-/** The whole report as one table, in memory. */
-export async function wholeReport(pages: AsyncIterable<ReportTable>): Promise<ReportTable | null> {
-  let first: ReportTable | null = null;
-  const rows: ReportTable['rows'][] = [];
-  for await (const page of pages) {
-    first ??= page;
-    rows.push(page.rows);
-  }
-  if (first === null || rows.length === 1) return first;
-  const { page: _, ...meta } = first.meta;
-  return { ...first, meta, rows: rows.flat() };
+/** A page that was read already, and those after it. */
+export async function* chained(
+  first: ReportTable,
+  rest: AsyncIterable<ReportTable>,
+): AsyncGenerator<ReportTable, void> {
+  yield first;
+  yield* rest;
 }

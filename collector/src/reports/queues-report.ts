@@ -24,7 +24,7 @@ import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Cell, Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
+import type { Cell, Chart, Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -97,7 +97,19 @@ export async function queuesReport(context: ReportContext, request: ReportReques
       ...rowOf({ ...slotCells(request, null), pbx: null, queue: null, queueName: null }, totals),
       contacts: contactsOf(totals, scope),
     },
+    charts: chartsOf(request, scope),
   };
+}
+
+/** Over time only for a single queue: lines of several would need a table of their own. */
+function chartsOf({ granularity }: ReportRequest, { queues }: Scope): Chart[] {
+  const chart = {
+    title: 'Answered and abandoned calls',
+    table: null,
+    y: ['answered', 'abandoned'],
+  };
+  if (granularity === 'total') return [{ ...chart, kind: 'bar', x: 'queueName' }];
+  return queues.size === 1 ? [{ ...chart, kind: 'line', x: 'from' }] : [];
 }
 
 /** The row in one object: copying wide ones is what a long report would spend its time on. */

@@ -57,7 +57,8 @@ export interface ReportMeta {
   completeness: Completeness;
   /** What a reader must know to read the numbers right. */
   notes: string[];
-  page?: { limit: number; nextCursor: string | null };
+  /** `rows`: of all pages, with the first one, where that is known. */
+  page?: { limit: number; nextCursor: string | null; rows?: number };
   /** ISO 4217, of `money` columns. */
   currency?: string;
 }

@@ -46,6 +46,7 @@ const Page = Type.Object(
     nextCursor: Type.Union([Type.String(), Type.Null()], {
       description: 'cursor of the next page; null: the last one',
     }),
+    rows: Type.Optional(Type.Integer({ description: 'Of all pages, with the first one' })),
   },
   { description: 'Paged reports' },
 );

@@ -11,7 +11,7 @@ import { atLeast, type Identity } from '../../directory/tokens.js';
 import { csvOf } from '../../exports/csv.js';
 import { CATALOG } from '../../reports/catalog.js';
 import { maskedTable } from '../../reports/mask.js';
-import { pagesOf } from '../../reports/pages.js';
+import { chained, pagesOf } from '../../reports/pages.js';
 import type { Params } from '../../reports/params.js';
 import type { ReportDefinition } from '../../reports/report.js';
 import type { ReportTable } from '../../reports/table.js';
@@ -84,11 +84,6 @@ async function sendCsv(
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${meta.report}-${meta.from.slice(0, 10)}.csv"`);
   return Readable.from(csvOf(chained(first.value, pages)), { objectMode: false, signal: request.signal });
-}
-
-async function* chained<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T, void> {
-  yield first;
-  yield* rest;
 }
 
 const descriptionOf = ({ description, paged, params }: ReportDefinition): string =>

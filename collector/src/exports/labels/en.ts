@@ -1,0 +1,29 @@
+/** Fixed words of exports, in English. Labels and titles of reports are English in their definitions. */
+export const EN = {
+  period: 'Period',
+  exclusive: 'end exclusive',
+  zone: 'Time zone',
+  granularity: 'One row per',
+  filters: 'Filters',
+  none: 'none',
+  serviceLevel: 'Service level',
+  currency: 'Currency',
+  completeness: 'Completeness',
+  complete: 'complete',
+  gap: 'Gap',
+  gaps: 'gaps',
+  openCalls: 'calls still open',
+  pendingBuckets: 'quarters of an hour still to be counted',
+  note: 'Note',
+  masked: 'Callers’ numbers are masked',
+  madeAt: 'Made at',
+  about: 'About',
+  rows: 'Rows',
+  meaning: 'Meaning and formula',
+  total: 'Total',
+  page: 'Page',
+  noRows: 'No rows',
+  shown: 'shown',
+} as const;
+
+export type Word = keyof typeof EN;

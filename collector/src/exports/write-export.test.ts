@@ -1,0 +1,186 @@
+/**
+ * Every report in every format, over what a real Asterisk did (trace small60), people and queues renamed to names with
+ * Cyrillic and Uzbek letters: the same rows and numbers in each. QUEUESCOPE_EXPORTS_FOLDER keeps the files to look at.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
+import { testDatabase, type TestDatabase } from '../../test/support/database.js';
+import { collect, projectAndRoll } from '../../test/support/pipeline.js';
+import { queueSettings } from '../config/queue-settings.js';
+import { asteriskDriver } from '../pbx/asterisk/driver.js';
+import { createReports, reportOf, type Reports } from '../reports/reports.js';
+import type { ReportTable } from '../reports/table.js';
+import { DEFAULT_OPTIONS, LANGUAGES, type ExportSpec } from './spec.js';
+import { writeExport } from './write-export.js';
+
+const FOLDER = fileURLToPath(new URL('../../test/traces/small60/', import.meta.url));
+const PARAMS = { from: '2026-11-01T00:00:00Z', to: '2026-12-31T00:00:00Z', tz: 'Asia/Tashkent' };
+const NAMES = ['Шерзод Тўраев', 'Gulnora Oʻrinboyeva', 'Ғайрат Қодиров', 'Ольга Щербакова', 'Ҳикмат Ўктамов'];
+
+let test: TestDatabase;
+let reports: Reports;
+beforeAll(async () => {
+  test = await testDatabase();
+  const quiet = { onProgress: () => undefined, onTrouble: () => undefined };
+  const files = [path.join(FOLDER, 'queue_log')];
+  await projectAndRoll(test.db, await collect(asteriskDriver.importLog({ pbx: 'lab', files, ...quiet })));
+  const agents = await test.db.selectFrom('agent').select('id').orderBy('id').execute();
+  for (const [i, { id }] of agents.entries()) {
+    const displayName = `${NAMES[i % NAMES.length] ?? ''}${i < NAMES.length ? '' : ` ${i}`}`;
+    await test.db.updateTable('agent').set({ displayName }).where('id', '=', id).execute();
+  }
+  await test.db
+    .updateTable('queue')
+    .set({ displayName: 'Қўллаб-қувватлаш' })
+    .where('name', '=', 'support')
+    .execute();
+  reports = createReports({ db: test.db, settings: queueSettings([]) });
+});
+afterAll(() => test.drop());
+
+const spec = (report: string, format: ExportSpec['format'], more: Partial<ExportSpec> = {}): ExportSpec => ({
+  report,
+  params: PARAMS,
+  tenantId: 1,
+  format,
+  options: DEFAULT_OPTIONS,
+  numbers: true,
+  ...more,
+});
+
+async function made(
+  asked: ExportSpec,
+): Promise<{ bytes: Buffer; contents: Awaited<ReturnType<typeof writeExport>> }> {
+  const chunks: Buffer[] = [];
+  const sink = (bytes: Buffer): Promise<void> => Promise.resolve(void chunks.push(bytes));
+  const contents = await writeExport(reports, asked, { sink, signal: new AbortController().signal });
+  const bytes = Buffer.concat(chunks);
+  const folder = process.env['QUEUESCOPE_EXPORTS_FOLDER'];
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${asked.report}-${asked.options.lang ?? 'en'}.${asked.format}`), bytes);
+  }
+  return { bytes, contents };
+}
+
+const NAMES_OF_REPORTS = ['queues', 'agents', 'calls'];
+
+describe.each(NAMES_OF_REPORTS)('the report %s', (name) => {
+  let table: ReportTable;
+  beforeAll(async () => {
+    const { bytes } = await made(spec(name, 'json'));
+    table = tableIn(bytes);
+    expect(table.rows.length).toBeGreaterThan(2);
+  });
+
+  it('has all rows in JSON, those of later pages too', async () => {
+    const params = reportOf(name).paged ? { ...PARAMS, limit: 1000 } : PARAMS;
+    const whole = await reports.make(name, { params, tenantId: 1 });
+    expect(table.rows).toEqual(whole.rows);
+    expect(table.totals).toEqual(whole.totals);
+    expect(table.meta.page).toBeUndefined();
+  });
+
+  it('has the same cells in CSV', async () => {
+    const { bytes, contents } = await made(spec(name, 'csv'));
+    const rows = parse(bytes, { columns: true }) as Record<string, string>[];
+    expect(rows.length).toBe(table.rows.length);
+    expect(contents.rows['main']).toBe(rows.length);
+    rows.forEach((row, i) => {
+      for (const { key, type } of table.columns) {
+        const cell = table.rows[i]?.[key] ?? null;
+        if (type !== 'text')
+          expect(row[key]).toBe(
+            cell === null ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell),
+          );
+      }
+    });
+  });
+
+  it('has real numbers, times and durations in XLSX, and says what it is', async () => {
+    const { bytes } = await made(spec(name, 'xlsx', { options: { ...DEFAULT_OPTIONS, lang: 'ru' } }));
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+    );
+    const [sheet, about] = book.worksheets;
+    expect(book.worksheets).toHaveLength(2);
+    expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
+    expect(sheet?.autoFilter).toMatch(new RegExp(`^A1:[A-Z]+${table.rows.length + 1}$`));
+    expect(sheet?.rowCount).toBe(table.rows.length + 2);
+    table.columns.forEach(({ key, type }, c) => {
+      table.rows.forEach((row, r) => {
+        const cell = row[key] ?? null;
+        const value = sheet?.getCell(r + 2, c + 1).value ?? null;
+        if (cell === null || cell === '') expect(value).toBeNull();
+        else if (type === 'seconds') expect(secondsOf(value)).toBeCloseTo(Number(cell), 3);
+        else if (type === 'time')
+          expect(value instanceof Date && value.toISOString().slice(0, 19)).toBe(
+            typeof cell === 'string' && cell.slice(0, 19),
+          );
+        else if (typeof cell === 'number') expect(value).toBeCloseTo(cell, 9);
+        else if (type === 'text') expect(value).toBe(cell);
+      });
+    });
+    const said = JSON.stringify(about?.getSheetValues());
+    expect(said).toContain('Asia/Tashkent');
+    expect(said).toContain('Часовой пояс');
+    for (const { description } of table.columns) expect(said).toContain(JSON.stringify(description));
+  });
+
+  it('is a PDF', async () => {
+    const lang = LANGUAGES[NAMES_OF_REPORTS.indexOf(name)] ?? 'en';
+    const { bytes, contents } = await made(spec(name, 'pdf', { options: { ...DEFAULT_OPTIONS, lang } }));
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.subarray(-6).toString()).toContain('%%EOF');
+    expect(contents.rows['main']).toBe(table.rows.length);
+  });
+});
+
+const tableIn = (bytes: Buffer): ReportTable => JSON.parse(bytes.toString()) as ReportTable;
+
+/** exceljs reads what is formatted as a duration as a date from 1899-12-30 on. */
+const secondsOf = (value: unknown): number =>
+  value instanceof Date ? (value.getTime() - Date.UTC(1899, 11, 30)) / 1000 : Number(value) * 86_400;
+
+describe('callers', () => {
+  it.each(['json', 'csv', 'xlsx'] as const)('are masked in %s', async (format) => {
+    const { bytes, contents } = await made(spec('calls', format, { numbers: false }));
+    const text = format === 'xlsx' ? await textOf(bytes) : bytes.toString();
+    const { rows } = await reports.make('calls', { params: PARAMS, tenantId: 1 });
+    const numbers = rows.flatMap(({ callerNumber }) =>
+      typeof callerNumber === 'string' && /\d{4}/.test(callerNumber) ? [callerNumber] : [],
+    );
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers.filter((number) => text.includes(number))).toEqual([]);
+    expect(/\*{3}\d\d/.test(text)).toBe(true);
+    expect(contents.masked).toBe(true);
+  });
+});
+
+async function textOf(bytes: Buffer): Promise<string> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+  return book.worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues())).join();
+}
+
+it('stops when it is cancelled', async () => {
+  const abort = new AbortController();
+  const work = writeExport(reports, spec('calls', 'csv', { params: { ...PARAMS } }), {
+    sink: () => {
+      abort.abort(new Error('cancelled'));
+      return Promise.resolve();
+    },
+    signal: abort.signal,
+  });
+  await expect(work.then(() => abort.signal.throwIfAborted())).rejects.toThrow('cancelled');
+});
+
+it('refuses a table the report does not have', async () => {
+  const options = { ...DEFAULT_OPTIONS, table: 'waits' };
+  await expect(made(spec('queues', 'csv', { options }))).rejects.toThrow('no table "waits"');
+});
