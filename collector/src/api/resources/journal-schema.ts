@@ -31,7 +31,7 @@ export const FailedMessage = Type.Object(
     id: Type.Integer(),
     seq: Type.Integer({ description: 'Place in the journal' }),
     pbx: Type.String(),
-    source: Type.String({ examples: ['ami', 'queue_log'] }),
+    source: Type.String({ examples: ['ami', 'queue_log', 'esl'] }),
     connection: Type.String({ description: 'Connection, file or table it came through' }),
     ordinal: Type.Integer({ description: 'Place within the connection' }),
     receivedAt: Type.Integer({ description: 'UTC ms' }),

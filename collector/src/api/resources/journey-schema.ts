@@ -68,7 +68,7 @@ export const JourneyLeg = Type.Object(
 export const JourneyEvent = Type.Object(
   {
     atUs: Type.Integer({ description: 'When, microseconds since the epoch (UTC)' }),
-    source: Type.String({ examples: ['ami', 'queue_log'] }),
+    source: Type.String({ examples: ['ami', 'queue_log', 'esl'] }),
     kind: Type.String({ examples: ['caller-entered', 'agent-connected'] }),
     queue: text('Its queue'),
     agent: text('Its agent'),

@@ -32,6 +32,11 @@ export class CommandQueue {
     return this.#pending[0]?.api;
   }
 
+  /** True while an answer is to come. */
+  get isWaiting(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** A command is on its way. @throws EslCommandError when refused or not answered in time; what `rejectAll` is given */
   sent(command: string, api: string | undefined): Promise<string> {
     return new Promise((resolve, reject) => {

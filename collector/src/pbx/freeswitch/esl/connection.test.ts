@@ -352,6 +352,22 @@ describe('commands', () => {
     await expect(open.api('status')).rejects.toThrow('api status not sent, the link is down');
   });
 
+  test('bytes passed over may hold an answer: the connection is made anew, no answer is put to another command', async () => {
+    const state = await run({
+      onCommand: ({ text, socket }) => {
+        if (text !== 'api one') return false;
+        socket.write(`Content-Type: api/response\nContent-Length: none\n\n1${apiReply('2\n')}`);
+        return true;
+      },
+    });
+    const open = await session(state);
+    const both = await Promise.allSettled([open.api('one'), open.api('two')]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await session(state, 1);
+    expect(state.links[1]).toBe('down: bytes were passed over while answers were to come');
+    expect(state.frames.filter((text) => text.includes('→'))).toEqual([]);
+  });
+
   test('no argument can add another command', async () => {
     const open = await session(await run());
     for (const command of ['a\n\napi b', 'a\nb', 'a\rb', 'a\0b']) {

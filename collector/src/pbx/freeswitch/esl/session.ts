@@ -51,6 +51,8 @@ const FIXES: Readonly<Record<string, string>> = {
   ECONNREFUSED:
     'Is FreeSWITCH running, mod_event_socket loaded, and listen-ip and listen-port of event_socket.conf.xml as given here?',
 };
+/** A listing of ten thousand channels; the journal takes no longer message. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 /** Makes FreeSWITCH answer and does nothing: there is no call here that could linger. An api command would fire an event. */
 const HARMLESS = 'nolinger';
 
@@ -102,6 +104,7 @@ export class EslSession {
     this.#greeting = new Greeting(this.#where);
     this.#commands = new CommandQueue(this.#where, options.commandTimeoutMs ?? 10_000);
     this.#framer = new EslFramer({
+      maxBytes: MAX_FRAME_BYTES,
       onSkipped: (head, reason) => this.#skipped(head, reason),
     });
     this.#silence = new SilenceWatch({
@@ -219,10 +222,14 @@ export class EslSession {
 
   #skipped(head: Buffer, reason: string): void {
     if (!this.#loggedIn) return; // the login fails, with a better reason
-    const text = quoted(head.toString('latin1'));
-    this.#handlers.onTrouble?.(
-      new LinkError(`${this.#where}: bytes were passed over, ${reason}; they begin with ${text}`),
+    const error = new LinkError(
+      `${this.#where}: bytes were passed over, ${reason}; they begin with ${quoted(head.toString('latin1'))}`,
     );
+    this.#handlers.onTrouble?.(error);
+    if (!this.#commands.isWaiting) return;
+    // One of them may have been an answer: from now on no answer could be put to its command.
+    this.#commands.rejectAll(error);
+    this.close('bytes were passed over while answers were to come');
   }
 
   #farewell(frame: Buffer): void {
