@@ -1,0 +1,186 @@
+/**
+ * The channels of a simulated call: the caller's, the agent's, and those of a colleague to whom the caller is passed on.
+ * In: the model's call. Out: a `Leg` as it is at a stage; what differs at the moment the story adds.
+ */
+import type { Call, Offer } from '../model/state.js';
+import type { World } from '../model/world.js';
+import type { Header } from './event.js';
+import type { Leg } from './leg.js';
+import { agentName, callerName, domainOf, phoneOf, queueName, seconds, ticked } from './naming.js';
+import { uuidOf, type UuidKind } from './uuid.js';
+
+/** From the answer of the agent's phone to the joining of the two. */
+export const JOINING_US = 40_000;
+
+export class CallLegs {
+  readonly #world: World;
+  readonly #seed: number;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#seed = world.state.seed;
+  }
+
+  callerUuid = (call: Call): string => this.#uuid('caller', call.serial);
+
+  memberUuid = (call: Call): string => this.#uuid('member', call.serial, call.visit);
+
+  agentUuid = (offer: Offer): string => this.#uuid('agent', offer.serial);
+
+  /** The caller's channel, answered by the dialplan as soon as it came. */
+  caller(call: Call): Leg {
+    const uuid = this.callerUuid(call);
+    const startedUs = ticked(call.startedAtUs);
+    return {
+      ...blank(uuid, startedUs, call),
+      direction: 'inbound',
+      name: `sofia/external/${call.number}@203.0.113.5`,
+      stage: 'inDialplan',
+      destination: call.did,
+      context: 'public',
+      answeredUs: startedUs,
+      variables: call.visit > 0 ? this.#memberVariables(call, 'member') : [],
+    };
+  }
+
+  /** The agent's channel, called for this caller. */
+  agent(call: Call, offer: Offer): Leg {
+    const { extension, name } = this.#world.agentConfig(offer.agent);
+    const phone = phoneOf(this.#world, offer.agent);
+    return {
+      ...blank(this.agentUuid(offer), ticked(offer.startedAtUs), call),
+      direction: 'outbound',
+      name: `sofia/internal/${phone}`,
+      presenceId: phone,
+      callee: extension,
+      destination: extension,
+      progressUs: ticked(offer.startedAtUs),
+      variables: [
+        ['variable_dialed_user', extension],
+        ['variable_dialed_domain', domainOf(name)],
+        ['variable_presence_id', phone],
+        ...this.#memberVariables(call, 'agent'),
+        ['variable_cc_agent', name],
+        ['variable_cc_agent_type', 'Callback'],
+      ],
+    };
+  }
+
+  /** Both as they talk: each with the other as its other leg. */
+  talking(call: Call, offer: Offer): { caller: Leg; agent: Leg } {
+    const bridgedUs = ticked(call.connectedAtUs) + JOINING_US;
+    const callerAlone = this.caller(call);
+    const caller: Leg = {
+      ...callerAlone,
+      stage: 'bridged',
+      callee: this.#world.agentConfig(offer.agent).extension,
+      bridgedUs,
+      transferSource: this.#bridgedBy(call, this.agentUuid(offer)),
+      variables: [
+        ...callerAlone.variables,
+        ['variable_cc_agent', agentName(this.#world, offer.agent)],
+        ['variable_cc_agent_uuid', this.agentUuid(offer)],
+        ['variable_cc_cause', 'answered'],
+        ['variable_cc_queue_answered_epoch', seconds(call.connectedAtUs)],
+      ],
+    };
+    const agent: Leg = {
+      ...this.agent(call, offer),
+      stage: 'talks',
+      callUuid: caller.uuid,
+      answeredUs: ticked(call.connectedAtUs),
+      bridgedUs,
+      transferSource: this.#bridgedBy(call, caller.uuid),
+    };
+    return { caller: { ...caller, other: agent }, agent: { ...agent, other: caller } };
+  }
+
+  /** The agent's own call to a colleague, before an attended transfer. */
+  phone(call: Call, offer: Offer): Leg {
+    const phone = phoneOf(this.#world, offer.agent);
+    const { serial = 0, extension = '', startedAtUs = 0 } = call.consult ?? {};
+    const { extension: own } = this.#world.agentConfig(offer.agent);
+    return {
+      ...blank(this.#uuid('phone', serial), ticked(startedAtUs), call),
+      direction: 'inbound',
+      name: `sofia/internal/${phone}`,
+      presenceId: phone,
+      callerName: own,
+      callerNumber: own,
+      destination: extension,
+      context: 'internal',
+    };
+  }
+
+  /** The colleague's channel, called from an extension of this PBX or by the transfer. */
+  colleague(call: Call, extension: string, sinceUs: number): Leg {
+    const phone = `${extension}@${domainOf(queueName(this.#world, call.queue))}`;
+    return {
+      ...blank(this.#uuid('colleague', call.serial, call.visit), ticked(sinceUs), call),
+      direction: 'outbound',
+      name: `sofia/internal/${phone}`,
+      presenceId: phone,
+      callee: extension,
+      destination: extension,
+      context: 'internal',
+      progressUs: ticked(sinceUs),
+    };
+  }
+
+  /** `Caller-Transfer-Source` of a caller sent to another extension. */
+  sentTo(call: Call, atUs: number, extension: string): string {
+    const id = this.#uuid('transfer', call.serial, call.visit);
+    return `${seconds(atUs)}:${id}:bl_xfer:${extension}/internal/XML`;
+  }
+
+  #bridgedBy(call: Call, other: string): string {
+    return `${seconds(call.connectedAtUs)}:${this.#uuid('transfer', call.serial, call.visit)}:uuid_br:${other}`;
+  }
+
+  #memberVariables(call: Call, side: 'member' | 'agent'): Header[] {
+    return [
+      ['variable_cc_side', side],
+      ['variable_cc_queue', queueName(this.#world, call.queue)],
+      ['variable_cc_queue_joined_epoch', seconds(call.enteredAtUs)],
+      ['variable_cc_member_uuid', this.memberUuid(call)],
+      ...(side === 'agent'
+        ? [['variable_cc_member_session_uuid', this.callerUuid(call)] satisfies Header]
+        : []),
+    ];
+  }
+
+  #uuid(kind: UuidKind, serial: number, visit = 0): string {
+    return uuidOf(this.#seed, kind, serial, visit);
+  }
+}
+
+function blank(uuid: string, createdUs: number, call: Call): Omit<Leg, 'direction' | 'name' | 'destination'> {
+  return {
+    uuid,
+    callUuid: uuid,
+    presenceId: undefined,
+    stage: 'created',
+    cause: '',
+    callerName: callerName(call),
+    callerNumber: call.number,
+    callee: '',
+    context: 'default',
+    transferSource: undefined,
+    createdUs,
+    answeredUs: 0,
+    progressUs: 0,
+    bridgedUs: 0,
+    hungUpUs: 0,
+    variables: [],
+    other: undefined,
+  };
+}
+
+/** The channel is gone: why, when, and who said so first. */
+export const hungUp = (leg: Leg, atUs: number, cause: string, disposition: string): Leg => ({
+  ...leg,
+  stage: 'hungUp',
+  cause,
+  hungUpUs: ticked(atUs),
+  variables: [...leg.variables, ['variable_sip_hangup_disposition', disposition]],
+});

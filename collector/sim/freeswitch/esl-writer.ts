@@ -1,0 +1,189 @@
+/**
+ * Writes the events of a simulated FreeSWITCH one after the other: numbers and dates them, and keeps the tables of
+ * mod_callcenter in step with what it says. The stories are in `esl-events.ts` and `transfers.ts`.
+ */
+import type { Call, Offer } from '../model/state.js';
+import type { World } from '../model/world.js';
+import { CallLegs } from './call-legs.js';
+import type { EslEvent, Header } from './event.js';
+import { channelHeaders, type Leg } from './leg.js';
+import { agentName, callerName, queueName, seconds, ticked } from './naming.js';
+import {
+  type AgentPhase,
+  type AgentRow,
+  type AgentStatus,
+  type SwitchState,
+  setStatus,
+} from './switch-state.js';
+
+/** Of mod_callcenter's own headers: the event says which queue or agent it is about before it says what happened. */
+export interface Info {
+  about: Header;
+  headers?: readonly Header[];
+  channel?: Leg;
+}
+
+export class EslWriter {
+  readonly world: World;
+  readonly state: SwitchState;
+  readonly legs: CallLegs;
+  #atUs = 0;
+  #events: EslEvent[] = [];
+
+  constructor(world: World, state: SwitchState) {
+    this.world = world;
+    this.state = state;
+    this.legs = new CallLegs(world);
+  }
+
+  /** Events from here on happen at this time, in the steps of FreeSWITCH's clock. */
+  begin(atUs: number): void {
+    this.#atUs = ticked(atUs);
+  }
+
+  get atUs(): number {
+    return this.#atUs;
+  }
+
+  /** What follows happens a little later. */
+  later(byUs: number): void {
+    this.#atUs += byUs;
+  }
+
+  /** What was written since the last `take`. */
+  take(): EslEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  say(name: string, headers: readonly Header[], subclass?: string): void {
+    const { coreUuid } = this.state;
+    this.state.sequence += 1;
+    const { local, gmt } = this.#dates();
+    this.#events.push({
+      name,
+      subclass,
+      headers: [
+        ...(subclass === undefined ? [] : [['Event-Subclass', subclass] satisfies Header]),
+        ['Event-Name', name],
+        ['Core-UUID', coreUuid],
+        ['FreeSWITCH-Hostname', 'simulated'],
+        ['FreeSWITCH-Switchname', 'simulated'],
+        ['FreeSWITCH-IPv4', '10.20.0.5'],
+        ['FreeSWITCH-IPv6', '::1'],
+        ['Event-Date-Local', local],
+        ['Event-Date-GMT', gmt],
+        ['Event-Date-Timestamp', this.#atUs],
+        ['Event-Calling-File', subclass === undefined ? 'switch_channel.c' : 'mod_callcenter.c'],
+        ['Event-Calling-Function', 'simulated'],
+        ['Event-Calling-Line-Number', 1],
+        ['Event-Sequence', this.state.sequence],
+        ...headers,
+      ],
+    });
+  }
+
+  /** @param own headers of the event itself, before those of the channel; @param after behind them */
+  channel(name: string, leg: Leg, own: readonly Header[] = [], after: readonly Header[] = []): void {
+    this.say(name, [...own, ...channelHeaders(leg), ...after]);
+  }
+
+  hangup(leg: Leg): void {
+    this.channel('CHANNEL_HANGUP_COMPLETE', leg, [['Hangup-Cause', leg.cause]]);
+  }
+
+  bridge(name: 'CHANNEL_BRIDGE' | 'CHANNEL_UNBRIDGE', leg: Leg, partner: string): void {
+    this.channel(name, leg, [
+      ['Bridge-A-Unique-ID', leg.uuid],
+      ['Bridge-B-Unique-ID', partner],
+    ]);
+  }
+
+  /** An event of mod_callcenter. */
+  info(action: string, { about, headers = [], channel }: Info): void {
+    const own: Header[] = [about, ['CC-Action', action], ...headers];
+    this.say('CUSTOM', channel ? [...channelHeaders(channel), ...own] : own, 'callcenter::info');
+  }
+
+  /** @param count those who wait, as the module counts them */
+  membersCount(queue: number, count: number): void {
+    const headers: Header[] = [
+      ['CC-Count', count],
+      ['CC-Selection', 'Single-Queue'],
+    ];
+    this.info('members-count', { about: ['CC-Queue', queueName(this.world, queue)], headers });
+  }
+
+  agentPhase(agent: number, phase: AgentPhase): void {
+    this.row(agent).state = phase;
+    const about: Header = ['CC-Agent', agentName(this.world, agent)];
+    this.info('agent-state-change', { about, headers: [['CC-Agent-State', phase]] });
+  }
+
+  agentStatus(agent: number, status: AgentStatus): void {
+    setStatus(this.row(agent), status, this.#atUs);
+    const about: Header = ['CC-Agent', agentName(this.world, agent)];
+    this.info('agent-status-change', { about, headers: [['CC-Agent-Status', status]] });
+  }
+
+  /** The offer came to nothing. */
+  offerFailed(call: Call, offer: Offer, cause: string): void {
+    this.info('bridge-agent-fail', {
+      about: this.aboutQueue(call),
+      headers: [
+        ['CC-Hangup-Cause', cause],
+        ...this.agentHeaders(offer),
+        ['CC-Agent-Called-Time', seconds(offer.startedAtUs)],
+        ['CC-Agent-Aborted-Time', seconds(this.#atUs)],
+        ...this.memberHeaders(call),
+        ['CC-Member-Joined-Time', seconds(call.enteredAtUs)],
+      ],
+    });
+    this.agentPhase(offer.agent, 'Waiting');
+  }
+
+  aboutQueue = (call: Call): Header => ['CC-Queue', queueName(this.world, call.queue)];
+
+  agentHeaders(offer: Offer): Header[] {
+    return [
+      ['CC-Agent', agentName(this.world, offer.agent)],
+      ['CC-Agent-System', 'single_box'],
+    ];
+  }
+
+  memberHeaders(call: Call): Header[] {
+    return [
+      ['CC-Member-UUID', this.legs.memberUuid(call)],
+      ['CC-Member-Session-UUID', this.legs.callerUuid(call)],
+      ['CC-Member-CID-Name', callerName(call)],
+      ['CC-Member-CID-Number', call.number],
+    ];
+  }
+
+  row(agent: number): AgentRow {
+    const row = this.state.agents[agent];
+    if (!row) throw new Error(`the simulated switch has no agent ${agent}`);
+    return row;
+  }
+
+  #dates = dateTexts(
+    (atMs) => this.world.local.offsetMs(atMs),
+    () => this.#atUs,
+  );
+}
+
+/** Event-Date-Local and Event-Date-GMT; made once a second, used by every event. */
+function dateTexts(offsetMs: (atMs: number) => number, nowUs: () => number) {
+  let second = -1;
+  let texts = { local: '', gmt: '' };
+  return () => {
+    const atMs = seconds(nowUs()) * 1000;
+    if (atMs !== second) {
+      second = atMs;
+      const local = new Date(atMs + offsetMs(atMs)).toISOString();
+      texts = { local: `${local.slice(0, 10)} ${local.slice(11, 19)}`, gmt: new Date(atMs).toUTCString() };
+    }
+    return texts;
+  };
+}
