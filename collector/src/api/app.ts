@@ -12,6 +12,7 @@ import { addAuth } from './auth.js';
 import type { ApiDeps } from './deps.js';
 import { addErrorAnswers, answerBrokenRequest } from './error-answers.js';
 import { addOpenApi } from './openapi.js';
+import { addCallRecordRoute } from './resources/call-records.js';
 import { addCallRoutes } from './resources/calls.js';
 import { addHealthRoutes } from './resources/health.js';
 import { addJournalRoutes } from './resources/journal.js';
@@ -58,6 +59,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addLiveRoutes(api, deps);
   addHealthRoutes(api, deps);
   addJournalRoutes(api, deps);
+  addCallRecordRoute(api, deps);
   addMetricsRoute(api, deps);
   addTokenRoutes(api, deps);
   addTenantRoutes(api, deps);

@@ -8,6 +8,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
+import type { RecordInbox } from '../pbx/driver.js';
 import type { Reports } from '../reports/reports.js';
 import type { Health, Readiness } from './resources/health-schema.js';
 import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
@@ -23,6 +24,8 @@ export interface ApiDeps {
   health: HealthSource;
   journal: JournalAdmin;
   metrics: MetricsSource;
+  /** Where the PBX of this name may post its call records; null where it may not. */
+  inboxOf(pbx: string): RecordInbox | null;
   tokens: Pick<TokenStore, 'authenticate' | 'create' | 'list' | 'revoke'>;
   tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
 }

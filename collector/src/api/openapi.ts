@@ -27,6 +27,7 @@ const TAGS = [
   { name: 'live', description: 'What is going on now' },
   { name: 'health', description: 'How the collector does' },
   { name: 'journal', description: 'The durable log, and messages that could not be understood' },
+  { name: 'pbx', description: 'For the PBXs themselves' },
   { name: 'admin', description: 'Tokens and tenants' },
 ];
 
@@ -44,6 +45,11 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'Token qs_… of this API' },
+          pbxPassword: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'User and password of jsonCdr.post of the PBX',
+          },
           metricsToken: {
             type: 'http',
             scheme: 'bearer',

@@ -19,7 +19,7 @@ import { MetricsText } from '../metrics/metrics-text.js';
 import type { SeenVisit } from '../metrics/visit-counter.js';
 import { nowUs } from '../pbx/clock.js';
 import type { Dialect, RawMessage } from '../pbx/dialect.js';
-import type { MessageSink } from '../pbx/driver.js';
+import type { MessageSink, RecordInbox } from '../pbx/driver.js';
 import { driverOf } from '../pbx/drivers.js';
 import { SOURCE_RANK } from '../pbx/event.js';
 import { encodeLink } from '../pbx/link.js';
@@ -111,6 +111,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     const tokens = new TokenStore(db);
     const reports = createReports({ db, settings: instance.queueSettings });
+    const inboxes = new Map<string, RecordInbox>();
     const counted = countedSubscriptions(live);
     subscribers = counted.count;
     const api = await buildApi({
@@ -141,6 +142,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
         },
       },
       metrics,
+      inboxOf: (pbx) => inboxes.get(pbx) ?? null,
       tokens,
       tenants,
     });
@@ -184,7 +186,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     await api.listen({ host: config.http.host, port: config.http.port });
     stops.push(() => api.close());
-    const reading = startSources(instance, journal, sources);
+    const reading = startSources(instance, journal, sources, inboxes);
     stops.push(() => reading());
     return { url: urlOf(api.server.address(), config.http.host), firstToken, stop };
   } catch (error) {
@@ -235,6 +237,7 @@ function startSources(
   { config, logger }: Instance,
   journal: Journal,
   states: SourceStates,
+  inboxes: Map<string, RecordInbox>,
 ): () => Promise<void> {
   const abort = new AbortController();
   const positions = new Positions(path.join(config.dataDir, 'positions'));
@@ -257,6 +260,7 @@ function startSources(
         {
           sink,
           positions,
+          onPost: (inbox) => inboxes.set(pbx.name, inbox),
           onLink: (source, link, reason) => states.link(pbx.name, source, link, reason),
           onTrouble: (source, error, retryInMs) => states.trouble(pbx.name, source, error, retryInMs),
         },

@@ -11,10 +11,27 @@ import type { Positions } from './positions.js';
 /** Takes messages durably, or rejects and is asked again. */
 export type MessageSink = (messages: RawMessage[]) => Promise<void>;
 
+/** Takes the call records that a PBX posts. */
+export interface RecordInbox {
+  /**
+   * Whether these are the user and password configured for the PBX; takes the same time whatever is wrong with them.
+   * @param from address of who asks, for people
+   */
+  admits(user: string, password: string, from: string): boolean;
+  /**
+   * Resolves when the record is kept durably.
+   * @param from for people: which record, from which address
+   * @throws MessageError when it is no call record; any other error when it cannot be kept now
+   */
+  keep(body: Buffer, from: string): Promise<void>;
+}
+
 /** What the sources of a PBX need from the daemon. */
 export interface SourceHost {
   sink: MessageSink;
   positions: Positions;
+  /** From now on the PBX may post its call records. */
+  onPost(inbox: RecordInbox): void;
   /** A source is up or down; the reason is for people. */
   onLink(source: SourceKind, link: 'up' | 'down', reason: string): void;
   onTrouble(source: SourceKind, error: Error, retryInMs?: number): void;

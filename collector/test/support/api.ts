@@ -103,6 +103,7 @@ export async function testApi(
       text: () => Promise.resolve('queuescope_up 1\n'),
       gzipped: () => Promise.resolve(Buffer.from('zipped')),
     },
+    inboxOf: () => null,
     tokens,
     tenants,
     ...overrides(database),

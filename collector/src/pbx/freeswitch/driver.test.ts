@@ -44,6 +44,7 @@ test('a configured event socket is read, with its password, format and queues, u
   const host: SourceHost = {
     sink: (batch) => Promise.resolve(void messages.push(...batch)),
     positions: {} as Positions,
+    onPost: () => undefined,
     onLink: (source, link, reason) => told.push(`${source} ${link}: ${reason}`),
     onTrouble: (source, error) => told.push(`${source}: ${error.message}`),
   };

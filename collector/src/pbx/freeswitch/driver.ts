@@ -1,6 +1,8 @@
 /** FreeSWITCH as a driver: its configuration turned into running sources, traces and imports. */
 import type { EslConfig, PbxConfig } from '../../config/config.js';
 import type { PbxDriver, SourceHost } from '../driver.js';
+import { importCallRecords } from './cdr/import.js';
+import { runCallRecords } from './cdr/source.js';
 import { freeswitchDialect } from './dialect.js';
 import type { EslConnectionOptions } from './esl/connection.js';
 import { replayTrace } from './esl/replay.js';
@@ -15,9 +17,10 @@ export const freeswitchDriver = {
     ...(jsonCdr ? ['json_cdr' as const] : []),
   ],
   runSources: async (config, host, signal) => {
-    await runEsl(config, host, signal);
+    await Promise.all([runEsl(config, host, signal), runCallRecords(config, host, signal)]);
   },
   replay: replayTrace,
+  importCdr: importCallRecords,
   cdrNeedsZone: false,
 } satisfies PbxDriver;
 
