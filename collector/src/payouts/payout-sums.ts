@@ -20,6 +20,8 @@ interface Pay {
 
 const noPay = (): Pay => ({ exact: 0n, roundedMinor: 0n, unknown: 0, talkMs: 0 });
 
+const COUNT_KEYS = ['calls', 'paid', 'belowMinimum', 'talkUnknown', 'noRate', 'otherCurrency'] as const;
+
 export class PayoutSums {
   readonly #terms: PayoutTerms;
   readonly #pay: Record<Basis, Pay> = { reported: noPay(), measured: noPay() };
@@ -47,6 +49,20 @@ export class PayoutSums {
         pay.exact += exact;
         pay.roundedMinor += roundHalfUp(exact, this.#terms.digits);
       }
+    }
+  }
+
+  /** Adds what another one, of the same terms, has added. */
+  merge(other: PayoutSums): void {
+    for (const key of COUNT_KEYS) this.counts[key] += other.counts[key];
+    this.paidMs += other.paidMs;
+    for (const basis of BASES) {
+      const pay = this.#pay[basis];
+      const more = other.#pay[basis];
+      pay.exact += more.exact;
+      pay.roundedMinor += more.roundedMinor;
+      pay.unknown += more.unknown;
+      pay.talkMs += more.talkMs;
     }
   }
 

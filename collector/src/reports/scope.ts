@@ -5,6 +5,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
 import { nearest } from '../config/suggest.js';
+import { namesAt } from '../directory/names.js';
 import { ReportRequestError, type FieldError, type ReportRequest } from './request.js';
 
 export interface ScopePbx {
@@ -19,6 +20,7 @@ export interface ScopeMember {
   id: number;
   pbx: ScopePbx;
   name: string;
+  /** That held at the end of the range. */
   displayName: string | null;
 }
 
@@ -32,13 +34,13 @@ export interface Scope {
   agentsNamed: boolean;
 }
 
-type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'>;
+type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs' | 'toMs'>;
 
 /** @throws ReportRequestError for unknown names */
 export async function loadScope(db: Kysely<Database>, names: Names): Promise<Scope> {
   const errors: FieldError[] = [];
-  const queueRows = await membersOf(db, 'queue', names.tenantId);
-  const agentRows = await membersOf(db, 'agent', names.tenantId);
+  const queueRows = await membersOf(db, 'queue', names);
+  const agentRows = await membersOf(db, 'agent', names);
   // A PBX belongs to a tenant through its queues and agents.
   const allPbxs = [...new Map([...queueRows, ...agentRows].map(({ pbx }) => [pbx.id, pbx])).values()];
   const pbxs = pick('pbx', names.pbxs, allPbxs, errors);
@@ -70,8 +72,9 @@ interface MemberRow {
 async function membersOf(
   db: Kysely<Database>,
   table: 'queue' | 'agent',
-  tenantId: number,
+  { tenantId, toMs }: Names,
 ): Promise<ScopeMember[]> {
+  const named = await namesAt(db, table, tenantId, toMs);
   const { rows } = await sql<MemberRow>`
     select member.id, member.name, member.display_name, pbx.id as pbx_id, pbx.name as pbx_name,
       pbx.log_until, pbx.stream_until
@@ -82,7 +85,7 @@ async function membersOf(
     .map(({ id, name, displayName, pbxId, pbxName, logUntil, streamUntil }) => {
       const pbx = pbxs.get(pbxId) ?? { id: pbxId, name: pbxName, logUntil, streamUntil };
       pbxs.set(pbxId, pbx);
-      return { id, name, displayName, pbx };
+      return { id, name, displayName: named.get(id) ?? (named.has(id) ? null : displayName), pbx };
     })
     .sort((a, b) => compareText(a.pbx.name, b.pbx.name) || compareText(a.name, b.name));
 }
