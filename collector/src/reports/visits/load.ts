@@ -1,0 +1,85 @@
+/**
+ * Load per slot: calls, callers waiting at once and agents on duty, of each queue and of all queues together.
+ *
+ * In: request, scope, granularity of the slots. Out: slots with their loads, piece by piece. What must hold: a slot that
+ * two pieces share comes twice, each time with its part: counts and times add up, greatest and least are joined; `Load`
+ * does both.
+ */
+import type { Granularity, Slot } from '../../time/bucket.js';
+import type { ReportContext } from '../context.js';
+import { QueueTotals } from '../queue-totals.js';
+import type { ReportRequest } from '../request.js';
+import type { Scope } from '../scope.js';
+import { depthPerSlot } from './depth.js';
+import { groupBy } from './group-by.js';
+import { ALL_QUEUES, presencePerSlot, type Presence } from './presence.js';
+import { queueLines } from './queue-lines.js';
+import { pieces } from './spans.js';
+
+/** Of one queue, or all, in one stretch of time or several of them. */
+export class Load {
+  readonly totals = new QueueTotals();
+  /** Length of the stretches, ms. */
+  spanMs = 0;
+  depthMax = 0;
+  /** Length of those in which agents on duty are known. */
+  knownMs = 0;
+  dutyMs = 0;
+  agentsMax: number | null = null;
+  agentsMin: number | null = null;
+
+  addTime({ fromMs, toMs }: Slot, depth: number, presence: Presence | undefined): void {
+    this.spanMs += toMs - fromMs;
+    this.depthMax = Math.max(this.depthMax, depth);
+    if (presence === undefined) return;
+    this.knownMs += toMs - fromMs;
+    this.dutyMs += presence.dutyMs;
+    this.agentsMax = Math.max(this.agentsMax ?? 0, presence.greatest);
+    this.agentsMin = Math.min(this.agentsMin ?? Infinity, presence.least);
+  }
+
+  /** Agents on duty on average; null: not known. */
+  get agentsAverage(): number | null {
+    return this.knownMs > 0 ? this.dutyMs / this.knownMs : null;
+  }
+}
+
+export interface SlotLoad {
+  slot: Slot;
+  /** Calls per queue id. */
+  calls: ReadonlyMap<number, QueueTotals>;
+  /** Per queue id and `ALL_QUEUES`. */
+  depthOf: (queueId: number) => number;
+  presenceOf: (queueId: number) => Presence | undefined;
+}
+
+/** @throws the signal's reason when it aborts; ReportRequestError when the granularity is too fine */
+export async function* slotLoads(
+  context: ReportContext,
+  request: ReportRequest,
+  scope: Scope,
+  granularity: Granularity,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SlotLoad, void> {
+  for await (const piece of pieces(request, signal)) {
+    const { plan, lines } = await queueLines(context, { ...request, ...piece }, scope, granularity);
+    const edges = [piece.fromMs, ...plan.slots.map(({ toMs }) => toMs)];
+    const depth = await depthPerSlot(context.db, scope, edges);
+    const presence = await presencePerSlot(context.db, scope, edges);
+    const bySlot = groupBy(lines, ({ slot }) => slot.fromMs);
+    for (const [i, slot] of plan.slots.entries()) {
+      yield {
+        slot,
+        calls: new Map((bySlot.get(slot.fromMs) ?? []).map(({ queue, totals }) => [queue.id, totals])),
+        depthOf: (queueId) => depth.get(queueId)?.[i] ?? 0,
+        presenceOf: (queueId) => presence.get(queueId)?.[i],
+      };
+    }
+  }
+}
+
+/** Adds what all queues together did in the slot. */
+export function addAll(load: Load, { slot, calls, depthOf, presenceOf }: SlotLoad): void {
+  for (const totals of calls.values()) load.totals.add(totals);
+  load.addTime(slot, depthOf(ALL_QUEUES), presenceOf(ALL_QUEUES));
+}
