@@ -1,0 +1,113 @@
+/**
+ * Cells of a heatmap: lines of hours added up by date or weekday and hour of the local clock.
+ *
+ * In: lines. Out: cells per member and over all. What must hold: an hour that comes twice (clocks set back) is one cell
+ * with both; there are never more cells than `MAX_CELLS` in memory.
+ */
+import type { Slot } from '../../time/bucket.js';
+import type { Zone } from '../../time/zone.js';
+import { ReportRequestError } from '../request.js';
+import type { ScopeMember } from '../scope.js';
+import type { Measure, MeasuredLine } from './heatmap-measures.js';
+
+export const SIDES = ['weekday', 'date'] as const;
+export type Side = (typeof SIDES)[number];
+
+export interface Cell<T> {
+  /** Null: all members together. */
+  member: ScopeMember | null;
+  /** `2026-11-20`, or the ISO number of the weekday, 1 = Monday. */
+  day: string | number;
+  /** 0–23. */
+  hour: number;
+  line: T;
+}
+
+const MAX_CELLS = 100_000;
+
+export class HeatmapCells<T> {
+  readonly #measure: Measure<T>;
+  readonly #side: Side;
+  readonly #zone: Zone;
+  readonly #members = new Map<string, Cell<T>>();
+  readonly #all = new Map<string, Cell<T>>();
+  /** Per day and hour: the local dates that had it. */
+  readonly #dates = new Map<string, Set<string>>();
+
+  constructor(measure: Measure<T>, side: Side, zone: Zone) {
+    this.#measure = measure;
+    this.#side = side;
+    this.#zone = zone;
+  }
+
+  /** Makes the cells of all hours there were, whether or not anything happened in them. */
+  addSlots(slots: readonly Slot[]): void {
+    for (const slot of slots) {
+      const { date, day, hour } = this.#placeOf(slot);
+      this.#cell(this.#all, null, day, hour);
+      const key = placeKey(day, hour);
+      this.#dates.set(key, (this.#dates.get(key) ?? new Set()).add(date));
+    }
+  }
+
+  /** @throws ReportRequestError when there would be more cells than one answer should hold */
+  add(lines: readonly MeasuredLine<T>[]): void {
+    for (const { slot, member, line } of lines) {
+      const { day, hour } = this.#placeOf(slot);
+      this.#measure.add(this.#cell(this.#members, member, day, hour).line, line);
+      this.#measure.add(this.#cell(this.#all, null, day, hour).line, line);
+    }
+    if (this.#members.size > MAX_CELLS) throw new ReportRequestError([TOO_MANY]);
+  }
+
+  /** Over all members, in the order of time. */
+  get all(): readonly Cell<T>[] {
+    return [...this.#all.values()].sort(byTime);
+  }
+
+  /** By member in the order of `members`, then time; only cells in which there was anything. */
+  of(members: Iterable<ScopeMember>): readonly Cell<T>[] {
+    const places = new Map([...members].map(({ id }, place) => [id, place]));
+    const placeOf = ({ member }: Cell<T>): number => places.get(member?.id ?? 0) ?? 0;
+    return [...this.#members.values()].sort((a, b) => placeOf(a) - placeOf(b) || byTime(a, b));
+  }
+
+  /** How many dates of the range had this day and hour. */
+  days({ day, hour }: Cell<T>): number {
+    return this.#dates.get(placeKey(day, hour))?.size ?? 0;
+  }
+
+  #cell(
+    cells: Map<string, Cell<T>>,
+    member: ScopeMember | null,
+    day: string | number,
+    hour: number,
+  ): Cell<T> {
+    const key = `${member?.id ?? ''}:${placeKey(day, hour)}`;
+    let cell = cells.get(key);
+    if (cell === undefined) cells.set(key, (cell = { member, day, hour, line: this.#measure.empty() }));
+    return cell;
+  }
+
+  #placeOf({ fromMs }: Slot): { date: string; day: string | number; hour: number } {
+    const local = this.#zone.iso(fromMs);
+    const date = local.slice(0, 10);
+    const hour = Number(local.slice(11, 13));
+    return { date, day: this.#side === 'date' ? date : isoWeekday(date), hour };
+  }
+}
+
+const TOO_MANY = {
+  field: 'to',
+  message:
+    `the heatmap would have more than ${MAX_CELLS} cells; ask for a shorter range, fewer queues or agents, ` +
+    'or by=weekday',
+};
+
+const placeKey = (day: string | number, hour: number): string => `${day}:${hour}`;
+
+const isoWeekday = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+
+function byTime<T>(a: Cell<T>, b: Cell<T>): number {
+  return a.day === b.day ? a.hour - b.hour : a.day < b.day ? -1 : 1;
+}

@@ -1,0 +1,223 @@
+/**
+ * Heatmap: agents or queues by date × hour or weekday × hour, for any number of their reports.
+ *
+ * In: range, zone, names, metric. Out: a long table (member, day, hour, value), a further table over all members, and the
+ * charts to draw. What must hold: hours are those of the local clock; a cell is computed from added sums.
+ */
+import { ratio } from '../../kpi/ratio.js';
+import { readZones } from '../../rollups/zones.js';
+import type { ReportContext } from '../context.js';
+import { planRange } from '../range.js';
+import type { ReportCall, ReportDefinition } from '../report.js';
+import { FieldParser, type ReportRequest } from '../request.js';
+import { loadScope, type Scope } from '../scope.js';
+import type { Cell, Chart, Column, ReportTable, Row } from '../table.js';
+import { metaOf } from '../visits/meta.js';
+import { common, limitRange, single } from '../visits/parameters.js';
+import { pieces } from '../visits/spans.js';
+import { nameOf } from './agent-fields.js';
+import { HeatmapCells, SIDES, type Cell as HeatmapCell, type Side } from './heatmap-cells.js';
+import {
+  agentMeasure,
+  DEFAULT_METRIC,
+  isTalk,
+  METRICS,
+  QUEUE_TALK,
+  queueMeasure,
+  SUBJECTS,
+  type Measure,
+  type Subject,
+} from './heatmap-measures.js';
+
+const text = (key: string, label: string, description: string): Column => ({
+  key,
+  label,
+  type: 'text',
+  unit: null,
+  description,
+});
+
+const MEMBER: readonly Column[] = [
+  text('pbx', 'PBX', 'Name of the PBX'),
+  text('name', 'Name', 'Name of the agent or queue on the PBX'),
+  text('displayName', 'Display name', 'Display name, else the name on the PBX'),
+];
+
+const DAY: Readonly<Record<Side, Column>> = {
+  date: { key: 'date', label: 'Date', type: 'date', unit: null, description: 'Local day' },
+  weekday: {
+    key: 'weekday',
+    label: 'Weekday',
+    type: 'number',
+    unit: null,
+    description: 'ISO 8601: 1 = Monday … 7 = Sunday',
+  },
+};
+
+const HOUR: Column = {
+  key: 'hour',
+  label: 'Hour',
+  type: 'number',
+  unit: null,
+  description: 'Hour of the local clock, 0–23; one that comes twice when clocks are set back is one',
+};
+
+const VALUE: Column = {
+  key: 'value',
+  label: 'Value',
+  type: 'number',
+  unit: null,
+  description: 'The number asked for; the table names it',
+};
+
+const DAYS: Column = {
+  key: 'days',
+  label: 'Days',
+  type: 'count',
+  unit: null,
+  description: 'How many days of the range had this hour',
+};
+
+const PER_DAY: Column = {
+  key: 'valuePerDay',
+  label: 'Per day',
+  type: 'number',
+  unit: null,
+  description: 'Value / days, of counts and time talked; null for all else',
+};
+
+const AFTER_DAY: readonly Column[] = [HOUR, VALUE, DAYS, PER_DAY];
+
+/** As much as one answer should hold: a year and some weeks to compare it with. */
+const MAX_DAYS = 400;
+
+export const HEATMAP_REPORT: ReportDefinition = {
+  name: 'heatmap',
+  title: 'Heatmap',
+  description:
+    'Agents or queues by weekday and hour, or by date and hour, for any number of their reports. The further table "all" ' +
+    'has every hour of the range over all of them together. Needs tz.',
+  params: [
+    { name: 'of', kind: 'choice', choices: SUBJECTS, description: 'Whom to show; default: queues' },
+    {
+      name: 'metric',
+      kind: 'choice',
+      choices: [...new Set([...METRICS.queues, ...METRICS.agents].map(({ key }) => key))],
+      description:
+        'Key of a column of the queues or agents report (default: entered, answered); talkMeasuredSeconds is split over ' +
+        'the hours in which was talked',
+    },
+    { name: 'by', kind: 'choice', choices: SIDES, description: 'Days of the map; default: weekday' },
+  ],
+  access: 'viewer',
+  granular: false,
+  serviceLevel: true,
+  paged: false,
+  columns: [...MEMBER, ...AFTER_DAY],
+  sometimes: [DAY.date, DAY.weekday],
+  make,
+};
+
+interface HeatmapRequest {
+  /** Its granularity is the hour. */
+  request: ReportRequest;
+  subject: Subject;
+  metric: Column;
+  side: Side;
+}
+
+async function make(context: ReportContext, call: ReportCall): Promise<ReportTable> {
+  const asked = parseHeatmap(call);
+  const { key } = asked.metric;
+  if (asked.subject === 'agents') return draw(context, asked, agentMeasure(key), call.signal);
+  if (isTalk(asked.metric)) return draw(context, asked, QUEUE_TALK, call.signal);
+  return draw(context, asked, queueMeasure(key), call.signal);
+}
+
+function parseHeatmap(call: ReportCall): HeatmapRequest {
+  const fields = new FieldParser();
+  const request = common(fields, { ...call, params: { ...call.params, granularity: 'hour' } });
+  const subject = fields.oneOf('of', single(fields, call, 'of'), SUBJECTS) ?? 'queues';
+  const keys = METRICS[subject].map((column) => column.key);
+  const key = fields.oneOf('metric', single(fields, call, 'metric'), keys) ?? DEFAULT_METRIC[subject];
+  const side = fields.oneOf('by', single(fields, call, 'by'), SIDES) ?? 'weekday';
+  limitRange(fields, request, MAX_DAYS);
+  fields.check();
+  const metric = METRICS[subject].find((column) => column.key === key);
+  if (metric === undefined) throw new RangeError(`no column ${key} in the ${subject} report`);
+  return { request, subject, metric, side };
+}
+
+async function draw<T>(
+  context: ReportContext,
+  { request, subject, metric, side }: HeatmapRequest,
+  measure: Measure<T>,
+  signal: AbortSignal | undefined,
+): Promise<ReportTable> {
+  const scope = await loadScope(context.db, subject === 'queues' ? { ...request, agents: null } : request);
+  const zones = await readZones(context.db);
+  const cells = new HeatmapCells(measure, side, request.zone);
+  const total = measure.empty();
+  for await (const piece of pieces(request, signal)) {
+    const plan = planRange({ ...request, ...piece }, zones);
+    const lines = await measure.lines(context, { ...request, ...piece }, scope, plan);
+    for (const { line } of lines) measure.add(total, line);
+    cells.addSlots(plan.slots);
+    cells.add(lines);
+  }
+  const valueOf = (line: T): Cell => measure.value(line, scope);
+  const cellRow = (cell: HeatmapCell<T>): Row => {
+    const value = valueOf(cell.line);
+    const days = cells.days(cell);
+    const perDay = isSum(metric) && typeof value === 'number' ? ratio(value, days) : null;
+    return { [side]: cell.day, hour: cell.hour, value, days, valuePerDay: perDay };
+  };
+  const totals: Row = { [side]: null, hour: null, value: valueOf(total), days: null, valuePerDay: null };
+  const columns = [DAY[side], ...AFTER_DAY.map((column) => (column === VALUE ? named(metric) : column))];
+  return {
+    meta: {
+      ...(await metaOf(context.db, 'heatmap', request, scope, notesOf(subject, request))),
+      ...(measure.serviceLevel && { serviceLevel: measure.serviceLevel(total) }),
+    },
+    columns: [...MEMBER, ...columns],
+    rows: cells.of(membersOf(subject, scope)).map((cell) => ({ ...memberCells(cell), ...cellRow(cell) })),
+    totals: { ...memberCells(null), ...totals },
+    tables: [{ key: 'all', title: metric.label, columns, rows: cells.all.map(cellRow), totals }],
+    charts: [chartOf(metric, side)],
+  };
+}
+
+/** The column of values says which number it holds. */
+const named = ({ label, type, unit, description }: Column): Column => ({
+  ...VALUE,
+  label,
+  type,
+  unit,
+  description,
+});
+
+/** Adding up the values of several days makes sense. */
+const isSum = (metric: Column): boolean => metric.type === 'count' || isTalk(metric);
+
+const membersOf = (subject: Subject, { queues, agents }: Scope) =>
+  (subject === 'queues' ? queues : agents).values();
+
+const memberCells = (cell: Pick<HeatmapCell<unknown>, 'member'> | null): Row => ({
+  pbx: cell?.member?.pbx.name ?? null,
+  name: cell?.member?.name ?? null,
+  displayName: cell?.member ? nameOf(cell.member) : null,
+});
+
+const chartOf = ({ label }: Column, side: Side): Chart => ({
+  kind: 'heatmap',
+  title: label,
+  table: 'all',
+  x: 'hour',
+  y: side,
+  value: 'value',
+});
+
+const notesOf = (subject: Subject, { agents }: ReportRequest): string[] =>
+  subject === 'queues' && agents !== null
+    ? ['Numbers of queues are not limited to agents; that filter was left out.']
+    : [];
