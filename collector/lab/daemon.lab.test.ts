@@ -186,7 +186,7 @@ describeWithAsterisk('the collector on a real Asterisk', () => {
 
 function instanceOn(
   asterisk: LabAsterisk,
-  { db }: TestDatabase,
+  { db, address }: TestDatabase,
   dataDir: string,
   serviceLevelSeconds: Readonly<Record<string, number>>,
 ): Instance {
@@ -238,6 +238,7 @@ function instanceOn(
     config,
     logger,
     db,
+    databaseAddress: address,
     queueSettings,
     factSettings: factSettings(config, queueSettings),
     close: () => Promise.resolve(),

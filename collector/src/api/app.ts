@@ -14,6 +14,7 @@ import { addErrorAnswers, answerBrokenRequest } from './error-answers.js';
 import { addOpenApi } from './openapi.js';
 import { addCallRecordRoute } from './resources/call-records.js';
 import { addCallRoutes } from './resources/calls.js';
+import { addExportRoutes } from './resources/exports.js';
 import { addHealthRoutes } from './resources/health.js';
 import { addJournalRoutes } from './resources/journal.js';
 import { addLiveRoutes } from './resources/live.js';
@@ -55,6 +56,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   await addOpenApi(app, deps.settings.version);
   const api = typed(app);
   addReportRoutes(api, deps);
+  addExportRoutes(api, deps);
   addCallRoutes(api, deps);
   addLiveRoutes(api, deps);
   addHealthRoutes(api, deps);

@@ -9,6 +9,7 @@ import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { RecordInbox } from '../pbx/driver.js';
+import type { Exporter } from '../exports/exporter.js';
 import type { Reports } from '../reports/reports.js';
 import type { Health, Readiness } from './resources/health-schema.js';
 import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
@@ -18,6 +19,7 @@ export interface ApiDeps {
   settings: ApiSettings;
   logger: FastifyBaseLogger;
   reports: Reports;
+  exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download'>;
   /** The journey of one contact; null when the tenant has none of this id. */
   journey(contactId: number, tenantId: number): Promise<Journey | null>;
   live: LiveSource;

@@ -23,6 +23,7 @@ carries \`X-Request-Id\`, which the collector's log repeats.`;
 
 const TAGS = [
   { name: 'reports', description: 'Numbers of the past, as JSON or CSV' },
+  { name: 'exports', description: 'Files made of reports in the background: JSON, CSV, XLSX, PDF' },
   { name: 'calls', description: 'Single calls' },
   { name: 'live', description: 'What is going on now' },
   { name: 'health', description: 'How the collector does' },

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApi } from '../api/app.js';
 import { TenantStore } from '../directory/tenants.js';
 import { TokenStore } from '../directory/tokens.js';
+import { Exporter } from '../exports/exporter.js';
 import { UnknownFailureError, skipFailure } from '../facts/failures.js';
 import { COLLECTOR } from '../facts/gaps.js';
 import { type Commit, Projector } from '../facts/projector.js';
@@ -104,6 +105,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       health: () => health.reading(),
       perAgent: config.metrics.perAgent,
       clock: Date.now,
+      exports: () => exports.reading(),
     });
     countVisits = (visits) => {
       for (const { pbx, visit } of visits) metrics.visits.seen(seenVisit(pbx, visit));
@@ -112,6 +114,13 @@ export async function startDaemon(instance: Instance, version: string): Promise<
     const tokens = new TokenStore(db);
     const reports = createReports({ db, settings: instance.queueSettings });
     const inboxes = new Map<string, RecordInbox>();
+    const exports = new Exporter({
+      db,
+      address: instance.databaseAddress,
+      queueRules: config.queueRules,
+      dataDir: config.dataDir,
+      logger,
+    });
     const counted = countedSubscriptions(live);
     subscribers = counted.count;
     const api = await buildApi({
@@ -123,6 +132,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       },
       logger,
       reports,
+      exports,
       journey: (contactId, tenantId) => loadJourney(db, contactId, tenantId),
       live: counted.live,
       health,
@@ -146,6 +156,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       tokens,
       tenants,
     });
+    await exports.start();
+    stops.push(() => exports.stop());
     const firstToken = await tokens.ensureFirst();
 
     const projecting = new AbortController();

@@ -10,6 +10,7 @@ import type { Config, PbxConfig } from '../config/config.js';
 import { type QueueSettings, queueSettings } from '../config/queue-settings.js';
 import { TenantStore } from '../directory/tenants.js';
 import type { FactSettings } from '../facts/write-events.js';
+import type { DatabaseAddress } from '../storage/database-address.js';
 import { openDatabase } from '../storage/database.js';
 import { startEmbedded } from '../storage/embedded.js';
 import { migrate } from '../storage/migrate.js';
@@ -20,6 +21,8 @@ export interface Instance {
   config: Config;
   logger: Logger;
   db: Kysely<Database>;
+  /** Where `db` is, for threads with connections of their own. */
+  databaseAddress: string | DatabaseAddress;
   queueSettings: QueueSettings;
   factSettings: FactSettings;
   close(): Promise<void>;
@@ -36,7 +39,8 @@ export async function openInstance(config: Config, logger: Logger, signal: Abort
     await server?.stop();
   };
   try {
-    db = await openDatabase(url ?? server?.address ?? '', { logger });
+    const databaseAddress = url ?? server?.address ?? '';
+    db = await openDatabase(databaseAddress, { logger });
     const applied = await migrate(db);
     if (applied.length)
       logger.info({ migrations: applied.length }, 'the database has the tables of this version');
@@ -47,6 +51,7 @@ export async function openInstance(config: Config, logger: Logger, signal: Abort
       config,
       logger,
       db,
+      databaseAddress,
       queueSettings: settings,
       factSettings: factSettings(config, settings),
       close,

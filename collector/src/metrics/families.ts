@@ -193,10 +193,20 @@ export const HEALTH = {
   subscribers: gauge('live_subscribers', [], 'Clients connected to the live stream.'),
 };
 
+export const EXPORTS = {
+  jobs: gauge(
+    'exports',
+    ['state'],
+    'Exports that wait (`queued`) or are being made (`running`) by this collector.',
+  ),
+  ended: counter('exports_total', ['result'], 'Exports that ended: `done`, `failed` or `canceled`.'),
+};
+
 /** The families in the order of the document. */
 export const ALL_FAMILIES = [
   { title: 'Queues: counters', families: Object.values(QUEUE_COUNTERS) },
   { title: 'Queues: now', families: Object.values(QUEUE_GAUGES) },
   { title: 'Agents: now', families: Object.values(AGENT_GAUGES) },
   { title: 'Health of the collector', families: Object.values(HEALTH) },
+  { title: 'Exports', families: Object.values(EXPORTS) },
 ] as const;

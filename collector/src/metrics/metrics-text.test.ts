@@ -67,6 +67,7 @@ const build = (perAgent = true) =>
     live,
     health: () => HEALTH,
     perAgent,
+    exports: () => ({ waiting: 1, running: 1, ended: { done: 2, failed: 0, canceled: 0 } }),
     clock: () => now,
     agentName: () => 'Oʻktam "the \\ one"',
   });

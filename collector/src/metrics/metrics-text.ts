@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { LiveView } from '../live/live-view.js';
 import { AgentSeries } from './agent-series.js';
+import type { ExporterReading } from '../exports/exporter.js';
+import { exportsText } from './exports.js';
 import { healthText, type HealthReading } from './health.js';
 import { processMetrics } from './process-metrics.js';
 import { QueueSeries } from './queue-series.js';
@@ -25,6 +27,8 @@ export interface MetricsOptions {
   perAgent: boolean;
   /** UTC ms. */
   clock: () => number;
+  /** Left out: nothing is said of exports. */
+  exports?: () => ExporterReading;
   queueName?: (pbx: string, queue: string) => string;
   agentName?: (pbx: string, agent: string) => string;
 }
@@ -66,14 +70,15 @@ export class MetricsText {
 
   /** Queuescope's own families as of now: synchronous and not cached. */
   render(): string {
-    const { live, health, perAgent, clock, queueName = ownId, agentName = ownId } = this.#options;
+    const { live, health, perAgent, clock, exports, queueName = ownId, agentName = ownId } = this.#options;
     const nowMs = clock();
     this.visits.tick();
     live.tick(nowMs);
     return (
       this.#queues.render(live, nowMs, queueName) +
       (perAgent ? this.#agents.render(live, nowMs, agentName) : '') +
-      healthText(health(), live, this.#lateVisits, nowMs)
+      healthText(health(), live, this.#lateVisits, nowMs) +
+      (exports ? exportsText(exports()) : '')
     );
   }
 

@@ -1,12 +1,12 @@
 /**
  * The parameters of a report, before it is made: for exports and saved reports, which must say at once what is wrong.
  *
- * In: a definition and parameters from outside. Out: nothing, or one error that names every wrong one. What must hold:
+ * In: a definition and parameters from outside. Out: what all reports have in common of it, or one error that names every wrong one. What must hold:
  * whatever passes here can still be refused by the report itself (a range it finds too long), nothing it knows passes.
  */
 import { nearest } from '../config/suggest.js';
 import type { ParamDefinition, ReportDefinition } from './report.js';
-import { FieldParser, parseCommon, textOf, type Text, type Texts } from './request.js';
+import { FieldParser, parseCommon, textOf, type ReportRequest, type Text, type Texts } from './request.js';
 
 export type Params = Readonly<Record<string, Texts>>;
 
@@ -21,8 +21,8 @@ export const paramNames = ({ params, granular, serviceLevel, paged }: ReportDefi
   ...(paged ? ['limit', 'cursor'] : []),
 ];
 
-/** @throws ReportRequestError */
-export function checkParams(definition: ReportDefinition, params: Params, tenantId: number): void {
+/** @returns what all reports understand of it. @throws ReportRequestError */
+export function checkParams(definition: ReportDefinition, params: Params, tenantId: number): ReportRequest {
   const fields = new FieldParser();
   const known = paramNames(definition);
   for (const name of Object.keys(params)) {
@@ -31,9 +31,10 @@ export function checkParams(definition: ReportDefinition, params: Params, tenant
     const hint = near === undefined ? `it understands ${known.join(', ')}` : `did you mean ${near}?`;
     fields.fail(name, `is not a parameter of the report ${definition.name}; ${hint}`);
   }
-  parseCommon(fields, params, tenantId);
+  const request = parseCommon(fields, params, tenantId);
   for (const param of definition.params) checkParam(fields, param, params[param.name]);
   fields.check();
+  return request;
 }
 
 function checkParam(fields: FieldParser, param: ParamDefinition, value: Texts): void {

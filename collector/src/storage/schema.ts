@@ -561,6 +561,44 @@ export interface PayoutAdjustmentTable {
   createdAt: number;
 }
 
+/** Who took what out of the system: exports made and downloaded. Rows are only ever added. */
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  tenantId: number;
+  /** Null: the collector itself. */
+  tokenId: number | null;
+  action: string;
+  /** JSON. */
+  detail: string;
+}
+
+/** A file made of a report, or to be made. */
+export interface ExportJobTable {
+  id: Generated<number>;
+  /** The collector in whose data folder the file is. */
+  owner: string;
+  tenantId: number;
+  tokenId: number | null;
+  /** `ExportSpec` as JSON. */
+  spec: string;
+  report: string;
+  format: 'json' | 'csv' | 'xlsx' | 'pdf';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'canceled' | 'expired';
+  /** How often it was started. */
+  attempts: number;
+  rowsDone: number;
+  rowsTotal: number | null;
+  bytes: number | null;
+  /** `Contents` as JSON. */
+  contents: string | null;
+  error: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  expiresAt: number | null;
+}
+
 export interface Database {
   tenant: TenantTable;
   tenantRule: TenantRuleTable;
@@ -598,4 +636,6 @@ export interface Database {
   payoutLine: PayoutLineTable;
   payoutName: PayoutNameTable;
   payoutAdjustment: PayoutAdjustmentTable;
+  audit: AuditTable;
+  exportJob: ExportJobTable;
 }

@@ -11,8 +11,11 @@ import type { Journey } from '../../src/api/resources/journey-schema.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
 import { TenantStore } from '../../src/directory/tenants.js';
 import { TokenStore, type Role } from '../../src/directory/tokens.js';
+import { Exporter } from '../../src/exports/exporter.js';
 import { LiveView } from '../../src/live/live-view.js';
 import { createReports } from '../../src/reports/reports.js';
+import { threadOfTests } from './exports.js';
+import { scratchFolder } from './scratch.js';
 import { testDatabase, type TestDatabase } from './database.js';
 
 export interface TestApi {
@@ -47,10 +50,22 @@ export async function testApi(
     tenantOf: (_pbx, queue) => (queue.startsWith('acme-') ? (acme?.id ?? 0) : 1),
   });
 
+  const scratch = scratchFolder();
+  const exporter = new Exporter({
+    db,
+    address: database.address,
+    queueRules: [],
+    dataDir: scratch.file('data'),
+    logger: pino({ level: 'silent' }),
+    runWorker: threadOfTests(),
+  });
+  await exporter.start();
+
   const deps: ApiDeps = {
     settings: { version: '0.0.0-test', rateLimitPerMinute: 10_000, trustProxy: false, metricsToken: null },
     logger: pino({ level: 'silent' }),
     reports: createReports({ db, settings: queueSettings([]) }),
+    exports: exporter,
     journey: (contactId, tenantId) => Promise.resolve(contactId === 7 && tenantId === 1 ? JOURNEY : null),
     live,
     health: {
@@ -117,7 +132,9 @@ export async function testApi(
     token: async (role, tenant = 'default') => (await tokens.create({ name: role, role, tenant })).token,
     close: async () => {
       await app.close();
+      await exporter.stop();
       await database.drop();
+      scratch.remove();
     },
   };
 }

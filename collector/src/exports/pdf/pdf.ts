@@ -4,7 +4,6 @@
  * In: pages of a report. Out: bytes to a sink. What must hold: everything of the report is in it; what is too long to be
  * read on paper is refused with what to do instead, never cut.
  */
-import type { Readable } from 'node:stream';
 import type { Column, ReportTable, Row } from '../../reports/table.js';
 import { cellTextIn } from '../cell-text.js';
 import { contentLines, type Contents } from '../contents.js';
@@ -38,7 +37,7 @@ export async function writePdf(
     footer,
     pageWord: labels.word('page'),
   });
-  const written = drain(page.doc, sink);
+  const written = drain(page.doc as AsyncIterable<unknown> as AsyncIterable<Buffer>, sink);
   draw(page, { ...first, rows }, contents, labels);
   page.doc.end();
   await written;
@@ -64,8 +63,8 @@ async function allRows(
   return rows;
 }
 
-async function drain(doc: Readable | PDFKit.PDFDocument, sink: Sink): Promise<void> {
-  for await (const chunk of doc as Readable) await sink(chunk);
+async function drain(doc: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
+  for await (const chunk of doc) await sink(chunk);
 }
 
 function draw(page: Paged, table: ReportTable, contents: Contents, labels: Labels): void {

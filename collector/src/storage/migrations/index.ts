@@ -2,6 +2,7 @@
 import type { Migration } from 'kysely';
 import { directory } from './directory.js';
 import { directoryNames } from './directory-names.js';
+import { exportTables } from './exports.js';
 import { facts } from './facts.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   ...views,
   ...directoryNames,
   ...payouts,
+  ...exportTables,
 };
