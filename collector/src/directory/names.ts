@@ -21,21 +21,46 @@ export async function namesAt(
 }
 
 /**
- * Brings the columns `display_name` of queues and agents, which views and live state read, to what holds now. To be
- * called after a change and from time to time, since a name may begin to hold tomorrow.
+ * Brings the columns `display_name` of queues and agents, which views and live state read, to what holds now: a name may
+ * begin to hold tomorrow. To be called from time to time.
  */
 export async function refreshCurrentNames(db: Kysely<Database>, nowMs: number): Promise<void> {
   const tenants = await db.selectFrom('tenant').select('id').execute();
   for (const entity of ['queue', 'agent'] as const) {
     for (const tenant of tenants) {
-      for (const [id, displayName] of await namesAt(db, entity, tenant.id, nowMs + 1)) {
-        await db
-          .updateTable(entity)
-          .set({ displayName })
-          .where('id', '=', id)
-          .where(sql<SqlBool>`not (display_name <=> ${displayName})`)
-          .execute();
-      }
+      for (const [id, name] of await namesAt(db, entity, tenant.id, nowMs + 1))
+        await write(db, entity, id, name);
     }
   }
+}
+
+/** The same of one, right after a change of it. */
+export async function refreshCurrentName(
+  db: Kysely<Database>,
+  entity: 'queue' | 'agent',
+  id: number,
+  nowMs: number,
+): Promise<void> {
+  const history = await db
+    .selectFrom('directoryValue')
+    .select(['origin', 'fromAt', 'value'])
+    .where('entity', '=', entity)
+    .where('entityId', '=', id)
+    .where('field', '=', 'name')
+    .execute();
+  await write(db, entity, id, valueAt(history, nowMs)?.value ?? null);
+}
+
+async function write(
+  db: Kysely<Database>,
+  entity: 'queue' | 'agent',
+  id: number,
+  displayName: string | null,
+): Promise<void> {
+  await db
+    .updateTable(entity)
+    .set({ displayName })
+    .where('id', '=', id)
+    .where(sql<SqlBool>`not (display_name <=> ${displayName})`)
+    .execute();
 }

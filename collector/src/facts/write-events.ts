@@ -17,7 +17,7 @@ import { DirtyKeys, markDirty } from '../rollups/dirty.js';
 import { type Horizon, horizonOf } from '../rollups/horizon.js';
 import type { Database, LegTable } from '../storage/schema.js';
 import { PAIRING_WINDOW_US } from './align.js';
-import { Aliases, observations, storeAliases } from './store/aliases.js';
+import { Aliases, aliasVersion, observations, storeAliases } from './store/aliases.js';
 import { type ChangedVisit, writeCalls } from './store/call-store.js';
 import type { Dimensions } from './store/dimensions.js';
 import { type Listing, type MemberChanges, writeMembers } from './store/member-store.js';
@@ -56,7 +56,9 @@ export async function writeEvents(
   }
 
   const horizon = horizonOf(await advanceHorizon(trx, pbx.id, events));
-  const aliases = (pbx.aliases ??= await Aliases.load(trx, pbx.id));
+  if (pbx.aliases?.version !== (await aliasVersion(trx, pbx.id)))
+    pbx.aliases = await Aliases.load(trx, pbx.id);
+  const { aliases } = pbx;
   const learned = aliases.learn(observations(events));
   await storeAliases(trx, pbx.id, learned);
   await storePbxEvents(trx, pbx.id, wide);

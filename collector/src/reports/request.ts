@@ -138,8 +138,8 @@ class TextError extends Error {}
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 
-/** @param zone of dates without a time; null: they are refused */
-function parseInstant(value: Text, zone: Zone | null): number {
+/** For `FieldParser.parse`. @param zone of dates without a time; null: they are refused */
+export function parseInstant(value: Text, zone: Zone | null): number {
   const text = textOf(value);
   if (text === null)
     throw new TextError('is missing; give an ISO 8601 time such as 2026-11-01T00:00:00+05:00');

@@ -27,8 +27,15 @@ export class Aliases {
   /** Agent → the interfaces that were ever his. */
   readonly #interfacesOf = new Map<string, Set<string>>();
 
+  /** Of the user's changes it was loaded with. */
+  readonly version: number;
+
+  constructor(version = 0) {
+    this.version = version;
+  }
+
   static async load(db: Kysely<Database>, pbxId: number): Promise<Aliases> {
-    const aliases = new Aliases();
+    const aliases = new Aliases(await aliasVersion(db, pbxId));
     const rows = await db
       .selectFrom('agentAlias')
       .select(['interface', 'agentName', 'fromAt', 'manual'])
@@ -85,6 +92,16 @@ export class Aliases {
     if (!list) this.#byInterface.set(iface, (list = []));
     return list;
   }
+}
+
+/** Grows with every change by a user, in whichever process. */
+export async function aliasVersion(db: Kysely<Database>, pbxId: number): Promise<number> {
+  const row = await db
+    .selectFrom('aliasVersion')
+    .select('version')
+    .where('pbxId', '=', pbxId)
+    .executeTakeFirst();
+  return row?.version ?? 0;
 }
 
 /** What a batch of events teaches about who uses which interface. */
