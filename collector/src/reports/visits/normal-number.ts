@@ -37,11 +37,9 @@ export function normalNumber(
   shown: string | null,
   { countryCode, nationalDigits }: NumberPlan,
 ): string | null {
-  const text = userOf(shown ?? '')
-    .trim()
-    .toLowerCase();
+  const text = userOf(shown ?? '').toLowerCase();
   if (/[\p{L}_]/u.test(text)) return NOBODY.has(text) ? null : text;
-  const international = /^\s*\(?\+/.test(text);
+  const international = /^\(?\+/.test(text);
   const digits = text.replace(/\D/g, '');
   if (digits === '' || /^0+$/.test(digits)) return null;
   if (international) return digits;
@@ -53,8 +51,8 @@ export function normalNumber(
   return isNational ? countryCode + digits.slice(-nationalDigits) : digits;
 }
 
-/** Of `<sip:+998901234567@host>` the user; everything else as it stands, without angle brackets. */
+/** Of `<sip:+998901234567@host>` the user; of `<unknown>` what stands between the brackets; all else as it is. */
 function userOf(shown: string): string {
-  const text = shown.replace(/^\s*<|>\s*$/g, '');
-  return (/^(?:sips?|tel):([^@;]*)/i.exec(text)?.[1] ?? text).replace(/^\s*<?|>?\s*$/g, '');
+  const text = shown.replace(/[<>]/g, '').trim();
+  return /^(?:sips?|tel):([^@;]*)/i.exec(text)?.[1] ?? text;
 }

@@ -5,6 +5,7 @@
  * each weekday, or of an average day. What must hold: calls, handle times, patience and agents are measured unless a
  * what-if says otherwise; formulas are those of kpi/erlang.ts; unknown stays unknown.
  */
+import { loadTargets } from '../../directory/targets.js';
 import { averagePatienceSeconds } from '../../kpi/erlang.js';
 import { ahtSeconds } from '../../kpi/queue-kpi.js';
 import { HOUR_MS } from '../../time/zone.js';
@@ -12,7 +13,7 @@ import type { ReportContext } from '../context.js';
 import { serviceLevelMeta } from '../queues-report.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser, type ReportRequest } from '../request.js';
-import { loadScope, type Scope } from '../scope.js';
+import { loadScope } from '../scope.js';
 import type { ReportTable } from '../table.js';
 import { columnsOf, rowOf } from './columns.js';
 import { addAll, Load, slotLoads } from './load.js';
@@ -66,7 +67,9 @@ async function staffingReport(context: ReportContext, call: ReportCall): Promise
     addAll(cell.load, part);
     addAll(total, part);
   }
-  const conditions = conditionsOf(context, request, scope, whatIf, total);
+  const targets = await loadTargets(context.db, request.tenantId);
+  const goal = commonTarget(targets, scope.queues.keys(), request.toMs - 1);
+  const conditions = conditionsOf(request, goal, whatIf, total);
   const ordered = [...cells].sort(([a], [b]) => a - b).map(([, cell]) => cell);
   const rows = [];
   for (const { at, load } of ordered) {
@@ -132,14 +135,12 @@ function halfHourOf(atMs: number, { zone }: ReportRequest, by: WhatIf['by']): Ha
 }
 
 function conditionsOf(
-  context: ReportContext,
   request: ReportRequest,
-  scope: Scope,
+  goal: number | null,
   whatIf: WhatIf,
   { totals }: Load,
 ): Conditions {
   const { sums } = totals;
-  const goal = commonTarget(context, scope.queues.values(), request.toMs);
   const waited = sums.waitAnsweredSeconds + sums.waitUnansweredSeconds;
   return {
     whatIf,

@@ -5,6 +5,7 @@
  * same length and ends where this one begins; a difference is this minus before, null where one of them is not known;
  * unique callers are those with a number.
  */
+import { loadTargets } from '../../directory/targets.js';
 import type { ReportContext } from '../context.js';
 import type { QueueTotals } from '../queue-totals.js';
 import { contactsOf, serviceLevelMeta } from '../queues-report.js';
@@ -21,7 +22,7 @@ import { common, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
 import { peaksOf, type Peaks } from './peaks.js';
 import { identityFields, totalsFields } from './queue-fields.js';
 import { queueLines, totalOf } from './queue-lines.js';
-import { commonTarget, targetAt } from './targets.js';
+import { commonTarget } from './targets.js';
 
 interface Line {
   queue: ScopeMember | null;
@@ -167,6 +168,8 @@ async function summaryReport(context: ReportContext, call: ReportCall): Promise<
   const callers = await callersOfQueues(context.db, range, call.signal);
   const peaks = await peaksOf(context.db, request, scope, call.signal);
 
+  const targets = await loadTargets(context.db, tenantId);
+
   const lines: Line[] = [];
   for (const [id, queue] of scope.queues) {
     const totals = now.get(id);
@@ -179,7 +182,7 @@ async function summaryReport(context: ReportContext, call: ReportCall): Promise<
       contacts: known.sums.contactsInQueue,
       callers: callers.queues.get(id) ?? { unique: 0, repeat: 0 },
       peaks: peaks.queues.get(id) ?? { day: null, hour: null },
-      target: targetAt(context, queue, toMs),
+      target: targets.at(id, toMs - 1),
       zone,
     });
   }
@@ -191,7 +194,7 @@ async function summaryReport(context: ReportContext, call: ReportCall): Promise<
     contacts: contactsOf(totals, scope),
     callers: callers.all,
     peaks: peaks.all,
-    target: commonTarget(context, scope.queues.values(), toMs),
+    target: commonTarget(targets, scope.queues.keys(), toMs - 1),
     zone,
   };
   const notes = [`The period before: ${zone.iso(earlier.fromMs)} – ${zone.iso(earlier.toMs)}.`];

@@ -1,20 +1,9 @@
-/** Goals of the service level. In: queues and a time. Out: a ratio 0–1; null where none is set, or queues differ. */
-import type { ReportContext } from '../context.js';
-import type { ScopeMember } from '../scope.js';
+/** The goal of the service level that several queues share. */
+import type { Targets } from '../../directory/targets.js';
 
-export const targetAt = (
-  { targetOf }: ReportContext,
-  { pbx, name }: ScopeMember,
-  atMs: number,
-): number | null => targetOf?.(pbx.name, name, atMs) ?? null;
-
-/** The goal that all of the queues have. */
-export function commonTarget(
-  context: ReportContext,
-  queues: Iterable<ScopeMember>,
-  atMs: number,
-): number | null {
-  const targets = new Set([...queues].map((queue) => targetAt(context, queue, atMs)));
-  const [only] = targets;
-  return targets.size === 1 ? (only ?? null) : null;
+/** Of the queues at a time, 0–1; null where none is set, or queues differ. */
+export function commonTarget(targets: Targets, queueIds: Iterable<number>, atMs: number): number | null {
+  const goals = new Set([...queueIds].map((id) => targets.at(id, atMs)));
+  const [only] = goals;
+  return goals.size === 1 ? (only ?? null) : null;
 }

@@ -35,7 +35,17 @@ beforeAll(async () => {
   const settings = queueSettings([
     { pbxPattern: '*', queuePattern: 'sales', fromMs: -Infinity, serviceLevelSeconds: 5 },
   ]);
-  context = { db: test.db, settings, targetOf: (_, queue) => (queue === 'sales' ? 0.9 : 0.8) };
+  context = { db: test.db, settings };
+  // A goal of all queues, and another one of sales.
+  const goal = { field: 'target', origin: 'manual', fromAt: 0 } as const;
+  const sales = await rows<{ id: number }>(`select id from queue where name = 'sales'`);
+  await test.db
+    .insertInto('directoryValue')
+    .values([
+      { ...goal, entity: 'tenant', entityId: 1, value: '0.8' },
+      { ...goal, entity: 'queue', entityId: sales[0]?.id ?? 0, value: '0.9' },
+    ])
+    .execute();
   const [span] = await rows<{ first: number; last: number }>(
     'select min(entered_at) first, max(entered_at) last from visit',
   );
@@ -70,6 +80,10 @@ const further = (table: ReportTable, key: string): { rows: readonly Row[]; total
 const numberOf = (row: Row | null | undefined, key: string): number => {
   const cell = row?.[key];
   return typeof cell === 'number' ? cell : NaN;
+};
+const textOf = (row: Row | undefined, key: string): string => {
+  const cell = row?.[key];
+  return typeof cell === 'string' ? cell : '';
 };
 const sumOf = (all: readonly Row[], key: string): number =>
   all.reduce((sum, row) => sum + numberOf(row, key), 0);
@@ -300,11 +314,10 @@ describe('comparison', () => {
 
   it('of two queues equals the summary of each', async () => {
     const [one, other] = (await report('summary')).rows;
-    const names = {
-      queues: String(one?.['queueName']),
-      queues2: String(other?.['queueName']),
-    };
-    const table = await report('comparison', names);
+    const table = await report('comparison', {
+      queues: textOf(one, 'queue'),
+      queues2: textOf(other, 'queue'),
+    });
     expect(metric(table, 'entered')).toMatchObject({ first: one?.['entered'], second: other?.['entered'] });
     expect(metric(table, 'serviceLevel')).toMatchObject({
       first: one?.['serviceLevel'],
