@@ -14,7 +14,9 @@ import { depthPerSlot } from './depth.js';
 import { groupBy } from './group-by.js';
 import { ALL_QUEUES, presencePerSlot, type Presence } from './presence.js';
 import { queueLines } from './queue-lines.js';
-import { pieces } from './spans.js';
+import { breathe, pieces } from './spans.js';
+
+const SLOTS_A_TURN = 24;
 
 /** Of one queue, or all, in one stretch of time or several of them. */
 export class Load {
@@ -68,6 +70,8 @@ export async function* slotLoads(
     const presence = await presencePerSlot(context.db, scope, edges);
     const bySlot = groupBy(lines, ({ slot }) => slot.fromMs);
     for (const [i, slot] of plan.slots.entries()) {
+      // Whoever takes the loads adds them up at once: a day of many queues is enough work for one turn.
+      if (i % SLOTS_A_TURN === SLOTS_A_TURN - 1) await breathe(signal);
       yield {
         slot,
         calls: new Map((bySlot.get(slot.fromMs) ?? []).map(({ queue, totals }) => [queue.id, totals])),
