@@ -6,46 +6,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
-import { testDatabase, type TestDatabase } from '../../test/support/database.js';
-import { collect, projectAndRoll } from '../../test/support/pipeline.js';
-import { queueSettings } from '../config/queue-settings.js';
-import { asteriskDriver } from '../pbx/asterisk/driver.js';
-import { createReports, reportOf, type Reports } from '../reports/reports.js';
+import { CATALOG } from '../reports/catalog.js';
+import { reportOf, type Reports } from '../reports/reports.js';
+import { recordedReports, type RecordedReports } from './testing/recorded.js';
 import type { ReportTable } from '../reports/table.js';
 import { DEFAULT_OPTIONS, LANGUAGES, type ExportSpec } from './spec.js';
 import { writeExport } from './write-export.js';
 
-const FOLDER = fileURLToPath(new URL('../../test/traces/small60/', import.meta.url));
-const PARAMS = { from: '2026-11-01T00:00:00Z', to: '2026-12-31T00:00:00Z', tz: 'Asia/Tashkent' };
-const NAMES = ['Шерзод Тўраев', 'Gulnora Oʻrinboyeva', 'Ғайрат Қодиров', 'Ольга Щербакова', 'Ҳикмат Ўктамов'];
-
-let test: TestDatabase;
+let recorded: RecordedReports;
 let reports: Reports;
 beforeAll(async () => {
-  test = await testDatabase();
-  const quiet = { onProgress: () => undefined, onTrouble: () => undefined };
-  const files = [path.join(FOLDER, 'queue_log')];
-  await projectAndRoll(test.db, await collect(asteriskDriver.importLog({ pbx: 'lab', files, ...quiet })));
-  const agents = await test.db.selectFrom('agent').select('id').orderBy('id').execute();
-  for (const [i, { id }] of agents.entries()) {
-    const displayName = `${NAMES[i % NAMES.length] ?? ''}${i < NAMES.length ? '' : ` ${i}`}`;
-    await test.db.updateTable('agent').set({ displayName }).where('id', '=', id).execute();
-  }
-  await test.db
-    .updateTable('queue')
-    .set({ displayName: 'Қўллаб-қувватлаш' })
-    .where('name', '=', 'support')
-    .execute();
-  reports = createReports({ db: test.db, settings: queueSettings([]) });
+  recorded = await recordedReports();
+  reports = recorded.reports;
 });
-afterAll(() => test.drop());
+afterAll(() => recorded.close());
 
 const spec = (report: string, format: ExportSpec['format'], more: Partial<ExportSpec> = {}): ExportSpec => ({
   report,
-  params: PARAMS,
+  params: recorded.params(report),
   tenantId: 1,
   format,
   options: DEFAULT_OPTIONS,
@@ -68,18 +48,19 @@ async function made(
   return { bytes, contents };
 }
 
-const NAMES_OF_REPORTS = ['queues', 'agents', 'calls'];
+const NAMES_OF_REPORTS = CATALOG.map(({ name }) => name);
 
 describe.each(NAMES_OF_REPORTS)('the report %s', (name) => {
   let table: ReportTable;
   beforeAll(async () => {
     const { bytes } = await made(spec(name, 'json'));
     table = tableIn(bytes);
-    expect(table.rows.length).toBeGreaterThan(2);
+    // Payouts need rates, which the recording has none of.
+    if (!name.startsWith('payout')) expect(table.rows.length).toBeGreaterThan(0);
   });
 
   it('has all rows in JSON, those of later pages too', async () => {
-    const params = reportOf(name).paged ? { ...PARAMS, limit: 1000 } : PARAMS;
+    const params = reportOf(name).paged ? { ...recorded.params(name), limit: 1000 } : recorded.params(name);
     const whole = await reports.make(name, { params, tenantId: 1 });
     expect(table.rows).toEqual(whole.rows);
     expect(table.totals).toEqual(whole.totals);
@@ -105,11 +86,12 @@ describe.each(NAMES_OF_REPORTS)('the report %s', (name) => {
   it('has real numbers, times and durations in XLSX, and says what it is', async () => {
     const { bytes } = await made(spec(name, 'xlsx', { options: { ...DEFAULT_OPTIONS, lang: 'ru' } }));
     const book = await bookIn(bytes);
-    const [sheet, about] = book.worksheets;
-    expect(book.worksheets).toHaveLength(2);
+    const [sheet] = book.worksheets;
+    const about = book.worksheets.at(-1);
+    expect(book.worksheets).toHaveLength(2 + (table.tables?.length ?? 0));
     expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
     expect(sheet?.autoFilter).toMatch(new RegExp(`^A1:[A-Z]+${table.rows.length + 1}$`));
-    expect(sheet?.rowCount).toBe(table.rows.length + 2);
+    expect(sheet?.rowCount).toBe(table.rows.length + (table.totals === null ? 1 : 2));
     table.columns.forEach(({ key, type }, c) => {
       table.rows.forEach((row, r) => {
         const cell = row[key] ?? null;
@@ -131,7 +113,7 @@ describe.each(NAMES_OF_REPORTS)('the report %s', (name) => {
   });
 
   it('is a PDF', async () => {
-    const lang = LANGUAGES[NAMES_OF_REPORTS.indexOf(name)] ?? 'en';
+    const lang = LANGUAGES[NAMES_OF_REPORTS.indexOf(name) % LANGUAGES.length] ?? 'en';
     const { bytes, contents } = await made(spec(name, 'pdf', { options: { ...DEFAULT_OPTIONS, lang } }));
     expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(bytes.subarray(-6).toString()).toContain('%%EOF');
@@ -155,7 +137,7 @@ describe('callers', () => {
   it.each(['json', 'csv', 'xlsx'] as const)('are masked in %s', async (format) => {
     const { bytes, contents } = await made(spec('calls', format, { numbers: false }));
     const text = format === 'xlsx' ? await textOf(bytes) : bytes.toString();
-    const { rows } = await reports.make('calls', { params: PARAMS, tenantId: 1 });
+    const { rows } = await reports.make('calls', { params: recorded.params('calls'), tenantId: 1 });
     const numbers = rows.flatMap(({ callerNumber }) =>
       typeof callerNumber === 'string' && /\d{4}/.test(callerNumber) ? [callerNumber] : [],
     );
@@ -173,7 +155,7 @@ async function textOf(bytes: Buffer): Promise<string> {
 
 it('stops when it is cancelled', async () => {
   const abort = new AbortController();
-  const work = writeExport(reports, spec('calls', 'csv', { params: { ...PARAMS } }), {
+  const work = writeExport(reports, spec('calls', 'csv'), {
     sink: () => {
       abort.abort(new Error('cancelled'));
       return Promise.resolve();
