@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pino, type Logger } from 'pino';
 import { type Instance, openInstance } from '../app/instance.js';
 import type { Config } from '../config/config.js';
-import { DEFAULT_DIALECT } from '../config/dialects.js';
+import { DEFAULT_DIALECT, DIALECT_NAMES } from '../config/dialects.js';
 import type { Override } from '../config/environment.js';
 import { loadConfig } from '../config/load.js';
 import type { PbxDriver } from '../pbx/driver.js';
@@ -59,6 +59,12 @@ export async function withInstance<Result>(
     await instance.close();
   }
 }
+
+/** `--dialect`, of commands for a PBX that need not be configured. */
+export const DIALECT_OPTION = {
+  value: 'NAME',
+  help: `kind of PBX: ${DIALECT_NAMES.join(', ')} (default: as configured, else ${DEFAULT_DIALECT})`,
+};
 
 /**
  * The driver of `--pbx`: what the configuration says it is, else `--dialect`.

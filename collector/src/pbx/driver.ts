@@ -52,6 +52,15 @@ export interface ImportRequest {
   onProgress: (progress: { rows: number; bytesDone: number; bytesTotal: number }) => void;
 }
 
+/** Where the PBX's own record of a visit contradicts itself. */
+export interface Contradiction {
+  callId: string;
+  queue: string;
+  /** UTC ms. */
+  enteredAt: number;
+  what: string;
+}
+
 export interface CaptureRequest {
   pbx: PbxConfig;
   directory: string;
@@ -71,7 +80,9 @@ export interface PbxDriver {
   replay(request: ReplayRequest): AsyncIterable<RawMessage[]>;
   /** Old queue logs; absent where the PBX writes none. */
   importLog?(request: ImportRequest): AsyncIterable<RawMessage[]>;
-  importCdr?(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  importCdr(request: ImportRequest): AsyncIterable<RawMessage[]>;
+  /** What a call record says against itself: an error of the PBX, which readers of its records should know of. */
+  contradictions?(message: RawMessage): Contradiction[];
   /** Its call records hold local times and do not say of which zone. */
   cdrNeedsZone: boolean;
   /** Records until `signal` aborts. @returns the files written */

@@ -3,19 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Instance } from '../../app/instance.js';
 import { runOneShot } from '../../app/one-shot.js';
-import { DEFAULT_DIALECT, DIALECT_NAMES } from '../../config/dialects.js';
 import { importAliases } from '../../facts/import-aliases.js';
 import type { RawMessage } from '../../pbx/dialect.js';
 import type { PbxDriver } from '../../pbx/driver.js';
 import { type Call, type Command, InputError, UsageError } from '../command.js';
 import { Progress } from '../progress.js';
-import { configOf, driverFor, existingFiles, withInstance } from '../session.js';
+import { configOf, DIALECT_OPTION, driverFor, existingFiles, withInstance } from '../session.js';
 
 const PBX = { value: 'NAME', help: 'the PBX the data is of (it need not be configured)', required: true };
-const DIALECT = {
-  value: 'NAME',
-  help: `kind of PBX: ${DIALECT_NAMES.join(', ')} (default: as configured, else ${DEFAULT_DIALECT})`,
-};
 const QUEUE_LOG = { value: 'FILE', help: 'queue_log of an Asterisk, plain or .gz', repeats: true };
 const CDR = {
   value: 'FILE',
@@ -29,7 +24,7 @@ export const replay: Command = {
   summary: 'feeds a recorded event stream through the whole pipeline, with its recorded times',
   options: {
     pbx: PBX,
-    dialect: DIALECT,
+    dialect: DIALECT_OPTION,
     stream: { value: 'FILE', help: 'recorded bytes, plain or .gz', required: true, repeats: true },
     chunks: {
       value: 'FILE',
@@ -76,7 +71,7 @@ export const importHistory: Command = {
   summary: 'imports old queue_log files, call records and names of agents',
   options: {
     pbx: PBX,
-    dialect: DIALECT,
+    dialect: DIALECT_OPTION,
     'queue-log': QUEUE_LOG,
     cdr: CDR,
     tz: TZ,

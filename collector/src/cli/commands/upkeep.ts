@@ -1,15 +1,17 @@
 /** `migrate`, `rebuild`, `doctor`, `capture`: keeping the data right, and showing where it is not. */
 import { once } from 'node:events';
 import { cdrZoneOf } from '../../app/instance.js';
-import { DEFAULT_DIALECT } from '../../config/dialects.js';
+import type { PbxConfig } from '../../config/config.js';
 import { diagnose } from '../../doctor/doctor.js';
 import { rebuildFacts } from '../../facts/rebuild.js';
+import type { RawMessage } from '../../pbx/dialect.js';
+import type { PbxDriver } from '../../pbx/driver.js';
 import { driverOf } from '../../pbx/drivers.js';
 import { SOURCE_RANK } from '../../pbx/event.js';
 import { rebuildRollups } from '../../rollups/rebuild.js';
-import { type Command, UsageError } from '../command.js';
+import { type Call, type Command, UsageError } from '../command.js';
 import { Progress } from '../progress.js';
-import { configOf, existingFiles, instantOf, withInstance } from '../session.js';
+import { configOf, DIALECT_OPTION, driverFor, existingFiles, instantOf, withInstance } from '../session.js';
 
 const PBX = { value: 'NAME', help: 'which PBX', required: true };
 const FROM = { value: 'TIME', help: 'begin, as 2026-11-20T00:00:00+05:00' };
@@ -62,30 +64,33 @@ export const rebuild: Command = {
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: "compares the facts with the PBX's own queue_log; exit code 1 if they differ",
+  summary: "compares the facts with the PBX's own queue_log or call records; exit code 1 if they differ",
   options: {
     pbx: PBX,
+    dialect: DIALECT_OPTION,
     from: { ...FROM, required: true },
     to: { ...TO, required: true },
     'queue-log': {
       value: 'FILE',
-      help: 'queue_log of the period (default: the configured file)',
+      help: 'queue_log of the period, of an Asterisk (default: the configured file)',
+      repeats: true,
+    },
+    cdr: {
+      value: 'FILE',
+      help: 'call records of the period, file or folder, of a FreeSWITCH (default: the configured folder)',
       repeats: true,
     },
   },
+  details: `A queue_log tells of every visit: all must be equal. A call record tells of the last visit of a call, and of talks,
+in whole seconds: what it does not tell, and one second, is no difference.`,
   async run(call) {
     const pbx = call.required('pbx');
     const [fromMs, toMs] = [instantOf(call, 'from') ?? 0, instantOf(call, 'to') ?? 0];
     if (fromMs >= toMs) throw new UsageError('--from must be before --to');
     const config = configOf(call);
     const known = config.pbxs.find(({ name }) => name === pbx);
-    const given = existingFiles(call, 'queue-log');
-    const configured = known?.queueLog?.from === 'file' ? [known.queueLog.file] : [];
-    const files = given.length ? given : configured;
-    if (files.length === 0) throw new UsageError(`no queue_log to compare with: give --queue-log FILE`);
-    const driver = driverOf(known?.dialect ?? DEFAULT_DIALECT);
-    if (!driver.importLog) throw new UsageError(`--pbx ${pbx}: ${driver.name} writes no queue_log`);
-    const log = driver.importLog({ pbx, files, onProgress: () => undefined });
+    const driver = driverFor(call, config);
+    const { name: source, log } = comparedWith(call, driver, known);
     return withInstance(call, async ({ db }) => {
       const stored = (await db.selectFrom('pbx').select('name').orderBy('name').execute()).map(
         (row) => row.name,
@@ -101,10 +106,11 @@ export const doctor: Command = {
         toMs,
         dialect: driver.dialect(cdrZoneOf(known)),
         log,
+        contradictions: (message) => driver.contradictions?.(message) ?? [],
       });
       for (const { callId, queue, enteredAt, field, facts, log } of result.differences) {
         const at = new Date(enteredAt).toISOString();
-        call.print(`${at}  ${queue}  ${callId}  ${field}: facts ${show(facts)}, queue_log ${show(log)}\n`);
+        call.print(`${at}  ${queue}  ${callId}  ${field}: facts ${show(facts)}, ${source} ${show(log)}\n`);
       }
       for (const { callId, queue, enteredAt, what } of result.pbxErrors) {
         call.print(
@@ -113,13 +119,36 @@ export const doctor: Command = {
       }
       for (const text of result.unreadable) call.print(`unreadable: ${text}\n`);
       call.say(
-        `${result.factVisits} visits in the facts, ${result.logVisits} in queue_log, ${result.differences.length} differences` +
-          `, ${result.pbxErrors.length} errors of the PBX itself, ${result.unreadable.length} unreadable rows`,
+        `${result.factVisits} visits in the facts, ${result.logVisits} in ${source}, ${result.differences.length} differences` +
+          `, ${result.pbxErrors.length} errors of the PBX itself, ${result.unreadable.length} unreadable ${source === 'queue_log' ? 'rows' : 'records'}`,
       );
       return result.differences.length > 0 ? 1 : 0;
     });
   },
 };
+
+/** What the PBX itself says of its visits: its queue_log, or its call records where it writes none. */
+function comparedWith(
+  call: Call,
+  driver: PbxDriver,
+  known: PbxConfig | undefined,
+): { name: string; log: AsyncIterable<RawMessage[]> } {
+  const hasLog = driver.importLog !== undefined;
+  const [option, other] = hasLog ? (['queue-log', 'cdr'] as const) : (['cdr', 'queue-log'] as const);
+  if (call.has(other)) {
+    throw new UsageError(`--${other}: ${driver.name} is compared with its --${option}; leave it out`);
+  }
+  const logFile = known?.queueLog?.from === 'file' ? known.queueLog.file : undefined;
+  const configured = hasLog ? logFile : known?.jsonCdr?.folder;
+  const given = existingFiles(call, option);
+  const files = given.length > 0 ? given : configured ? [configured] : [];
+  if (files.length === 0) throw new UsageError(`nothing to compare with: give --${option} FILE`);
+  const request = { pbx: call.required('pbx'), files, onProgress: () => undefined };
+  return {
+    name: hasLog ? 'queue_log' : 'call records',
+    log: driver.importLog?.(request) ?? driver.importCdr(request),
+  };
+}
 
 const show = (value: string | number | null): string => (value === null ? 'nothing' : String(value));
 

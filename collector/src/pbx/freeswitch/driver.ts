@@ -1,6 +1,7 @@
 /** FreeSWITCH as a driver: its configuration turned into running sources, traces and imports. */
 import type { EslConfig, PbxConfig } from '../../config/config.js';
 import type { PbxDriver, SourceHost } from '../driver.js';
+import { contradictions } from './cdr/contradictions.js';
 import { importCallRecords } from './cdr/import.js';
 import { runCallRecords } from './cdr/source.js';
 import { freeswitchDialect } from './dialect.js';
@@ -21,6 +22,7 @@ export const freeswitchDriver = {
   },
   replay: replayTrace,
   importCdr: importCallRecords,
+  contradictions,
   cdrNeedsZone: false,
 } satisfies PbxDriver;
 

@@ -18,7 +18,7 @@ const ABREAST = 16;
 
 /**
  * Of a folder, the files `*.json` in it; sub-folders are not read.
- * @throws Error naming the file or folder that cannot be read
+ * @throws Error naming the file or folder that cannot be read, or the folder without records
  */
 export async function* importCallRecords(request: ImportRequest): AsyncGenerator<RawMessage[]> {
   const { pbx, onProgress } = request;
@@ -48,6 +48,7 @@ interface OldFile {
 async function filesIn(given: string): Promise<OldFile[]> {
   if (!(await stat(given)).isDirectory()) return oldFile(given);
   const names = (await readdir(given)).filter((name) => name.endsWith('.json')).sort();
+  if (names.length === 0) throw new Error(`${given}: there is no call record (*.json) in this folder`);
   const files: OldFile[] = [];
   for (let from = 0; from < names.length; from += ABREAST) {
     const some = names.slice(from, from + ABREAST).map((name) => oldFile(path.join(given, name)));
