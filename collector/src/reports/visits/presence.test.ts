@@ -41,7 +41,13 @@ afterAll(() => test.drop());
 
 describe('agents on duty', () => {
   it('are logged in and not paused, and count once for all queues', async () => {
-    const scope = await loadScope(test.db, { tenantId: 1, queues: null, agents: null, pbxs: null });
+    const scope = await loadScope(test.db, {
+      tenantId: 1,
+      toMs: at(120),
+      queues: null,
+      agents: null,
+      pbxs: null,
+    });
     const presence = await presencePerSlot(test.db, scope, [at(0), at(60), at(120)]);
     const minutes = (queueId: number) =>
       presence.get(queueId)?.map(({ dutyMs, least, greatest }) => [dutyMs / MINUTE_MS, least, greatest]);
