@@ -32,6 +32,8 @@ const KEPT = (
   'CC-Agent-UUID CC-Member-Joined-Time'
 ).split(' ');
 
+const words = (row = ''): string[] => row.match(/[a-z0-9]+@default|Answered|Waiting|\b\d{10}\b/g) ?? [];
+
 const text = (lines: string, anonymize = true): string => redact(Buffer.from(lines), anonymize).toString();
 const MEMBER_LIST =
   'queue|instance_id|uuid|session_uuid|cid_number|cid_name|joined_epoch|state\n' +
@@ -158,6 +160,31 @@ describe('EslRedactor', () => {
     expect(text(json)).toMatch(
       /^\{"row_count":1,"rows":\[\{"uuid":"b7da40e2-0588-44d9-841d-b8085ceab8f2","created_epoch":"1795202682","name":"sofia\/internal\/(9\d{10})@127\.0\.0\.1","cid_name":"[A-Z][a-z]'[a-z] \\"[A-Z]\\\\n[a-z]\\"","cid_num":"\1","dest":"6001"\},\{"name":"10001@default","contact":"user\/9\d{4}@x"\}\]\}\n$/,
     );
+  });
+
+  test('fs-names: no caller is left in what FreeSWITCH itself listed while they waited and talked', () => {
+    const file = new URL('../../../../test/traces/fs-names/snapshots.json.gz', import.meta.url);
+    const { snapshots } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as {
+      snapshots: Record<string, unknown>[];
+    };
+    const answers = snapshots.flatMap((one) => Object.values(one)).filter((one) => typeof one === 'string');
+    const stream = answers
+      .map((one) => `Content-Type: api/response\nContent-Length: ${Buffer.byteLength(one)}\n\n${one}`)
+      .join('');
+    const clean = text(stream);
+    expect(Buffer.byteLength(clean)).toBe(Buffer.byteLength(stream));
+    const callers =
+      /49301100\d{3}|49302002|Pipe|Tab here|Back lash|literal|名前|trailing|queue-end|yyyyy|It's/g;
+    expect(stream.match(callers)?.length).toBeGreaterThan(200);
+    expect(clean.match(callers)).toBeNull();
+    // Everything else is untouched, but for the two halves of a row with a line end in its name.
+    const rows = clean.split('\n');
+    let broken = 0;
+    stream.split('\n').forEach((row, at) => {
+      if (/\|A$|^ literal percent\|/.test(row)) broken++;
+      else expect(words(rows[at])).toEqual(words(row));
+    });
+    expect(broken).toBe(4);
   });
 
   test('names in addresses and settings; a number that is also a length or a sequence', () => {
