@@ -86,5 +86,5 @@ export interface PbxDriver {
   /** Its call records hold local times and do not say of which zone. */
   cdrNeedsZone: boolean;
   /** Records until `signal` aborts. @returns the files written */
-  capture?(request: CaptureRequest, signal: AbortSignal): Promise<string[]>;
+  capture(request: CaptureRequest, signal: AbortSignal): Promise<string[]>;
 }

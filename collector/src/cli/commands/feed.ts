@@ -124,9 +124,7 @@ async function feed(
         ...(logs.length && driver.importLog
           ? [driver.importLog({ pbx, files: logs, onProgress: onProgress('queue_log') })]
           : []),
-        ...(records.length && driver.importCdr
-          ? [driver.importCdr({ pbx, files: records, onProgress: onProgress('CDR') })]
-          : []),
+        ...(records.length ? [driver.importCdr({ pbx, files: records, onProgress: onProgress('CDR') })] : []),
       ];
       if (parts.length === 0) return finishAliases(instance, progress);
       const result = await runOneShot(instance, {
@@ -168,9 +166,6 @@ function checkOptions(call: Call, driver: PbxDriver): void {
   }
   if (call.has('tz') && !cdrNeedsZone) {
     throw new UsageError(`--tz: call records of ${name} say their zone themselves; leave it out`);
-  }
-  if (call.has('cdr') && !driver.importCdr) {
-    throw new UsageError(`--cdr: call records of ${name} cannot be imported; leave it out`);
   }
   if (call.has('cdr') && !call.has('tz') && cdrNeedsZone) {
     throw new UsageError('--cdr needs --tz ZONE: call records hold local times and do not say of which zone');

@@ -173,7 +173,7 @@ export const capture: Command = {
     }
     const driver = driverOf(pbx.dialect);
     const sources = driver.sources(pbx);
-    if (!driver.capture || !sources.some((source) => SOURCE_RANK[source] === 'stream')) {
+    if (!sources.some((source) => SOURCE_RANK[source] === 'stream')) {
       throw new UsageError(
         `--pbx ${pbx.name}: only ${sources.join(' and ')} of it is configured, no connection that could be recorded`,
       );

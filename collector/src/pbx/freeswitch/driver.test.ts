@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { PbxConfig } from '../../config/config.js';
 import { Secret } from '../../config/secret.js';
 import type { RawMessage } from '../dialect.js';
@@ -65,4 +69,35 @@ test('a configured event socket is read, with its password, format and queues, u
     ...Array<string>(7).fill('fs1 esl'),
     'fs1 link',
   ]);
+});
+
+test('what capture writes, replay reads', async () => {
+  const fake = new FakeFreeSwitch({ password: 'open sesame' });
+  const port = await fake.listen();
+  const directory = mkdtempSync(path.join(tmpdir(), 'queuescope-capture-'));
+  const quiet = { anonymize: false, onTrouble: () => undefined, onProgress: () => undefined };
+  try {
+    const stop = new AbortController();
+    const captured = freeswitchDriver.capture(
+      { ...quiet, pbx: pbx({ esl: esl(port) }), directory },
+      stop.signal,
+    );
+    await until(() => fake.told.includes('api show calls as json'));
+    stop.abort();
+    const [stream = '', chunks = ''] = await captured;
+    const bytes = [stream, chunks].map((file) => gunzipSync(readFileSync(file)).toString());
+    expect(bytes.join()).not.toContain('open sesame');
+    const replayed: RawMessage[] = [];
+    for await (const batch of freeswitchDriver.replay({ ...quiet, pbx: 'fs1', stream, chunks })) {
+      replayed.push(...batch);
+    }
+    // Up, seven answers (the last may be cut off by the end), down.
+    expect(replayed.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(replayed.map(({ source }) => source))).toEqual(new Set(['link', 'esl']));
+    const elsewhere = freeswitchDriver.capture({ ...quiet, pbx: pbx({}), directory }, stop.signal);
+    await expect(elsewhere).rejects.toThrow('PBX "fs1" has no esl section');
+  } finally {
+    await fake.close();
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -5,6 +5,7 @@ import { contradictions } from './cdr/contradictions.js';
 import { importCallRecords } from './cdr/import.js';
 import { runCallRecords } from './cdr/source.js';
 import { freeswitchDialect } from './dialect.js';
+import { captureTrace } from './esl/capture.js';
 import type { EslConnectionOptions } from './esl/connection.js';
 import { replayTrace } from './esl/replay.js';
 import type { EslResyncOptions } from './esl/resync.js';
@@ -24,6 +25,12 @@ export const freeswitchDriver = {
   importCdr: importCallRecords,
   contradictions,
   cdrNeedsZone: false,
+  capture: async ({ pbx: { name, esl }, ...request }, signal) => {
+    if (!esl) throw new Error(`PBX "${name}" has no esl section: there is nothing to record`);
+    const recording = { ...request, esl: connectionOptions(esl), resync: resyncOptions(esl) };
+    const trace = await captureTrace(recording, signal);
+    return trace ? [trace.stream, trace.chunks] : [];
+  },
 } satisfies PbxDriver;
 
 const connectionOptions = ({ host, port, password, keepaliveSeconds }: EslConfig): EslConnectionOptions => ({
