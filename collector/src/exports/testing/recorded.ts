@@ -18,17 +18,15 @@ const NAMES = ['Шерзод Тўраев', 'Gulnora Oʻrinboyeva', 'Ғайра�
 
 export interface RecordedReports {
   reports: Reports;
-  /** What the report is asked for: the days of the trace, and what it cannot do without. */
-  params: (report: string) => Params;
+  /** The days of the trace. */
+  params: Params;
   make: (report: string) => Promise<ReportTable>;
   close: () => Promise<void>;
 }
 
-/** Parameters some reports cannot do without. */
-const NEEDED: Readonly<Record<string, Params>> = {};
-
 export async function recordedReports(): Promise<RecordedReports> {
-  const { db, drop } = await testDatabase();
+  const test = await testDatabase();
+  const { db } = test;
   const quiet = { onProgress: () => undefined, onTrouble: () => undefined };
   const files = [path.join(FOLDER, 'queue_log')];
   await projectAndRoll(db, await collect(asteriskDriver.importLog({ pbx: 'lab', files, ...quiet })));
@@ -40,11 +38,10 @@ export async function recordedReports(): Promise<RecordedReports> {
   const displayName = 'Қўллаб-қувватлаш';
   await db.updateTable('queue').set({ displayName }).where('name', '=', 'support').execute();
   const reports = createReports({ db, settings: queueSettings([]) });
-  const params = (report: string): Params => ({ ...RANGE, ...NEEDED[report] });
   return {
     reports,
-    params,
-    make: (report) => reports.make(report, { params: params(report), tenantId: 1 }),
-    close: drop,
+    params: RANGE,
+    make: (report) => reports.make(report, { params: RANGE, tenantId: 1 }),
+    close: () => test.drop(),
   };
 }
