@@ -8,7 +8,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 
-const DESCRIPTION = `Exact queue and agent numbers of Asterisk call centers.
+const DESCRIPTION = `Exact queue and agent numbers of call centers on Asterisk and FreeSWITCH.
 
 **Tokens.** Send \`Authorization: Bearer qs_…\`. A token belongs to one tenant and sees its rows only. Roles: *viewer*
 reads reports and live state, callers' numbers masked to their last two digits; *editor* sees the numbers; *admin* also
@@ -25,6 +25,8 @@ const TAGS = [
   { name: 'reports', description: 'Numbers of the past, as JSON or CSV' },
   { name: 'exports', description: 'Files made of reports in the background: JSON, CSV, XLSX, PDF' },
   { name: 'calls', description: 'Single calls' },
+  { name: 'directory', description: 'Names, teams, goals, hours and aliases of queues and agents' },
+  { name: 'payouts', description: 'What agents are paid; the numbers are the reports payout-…' },
   { name: 'live', description: 'What is going on now' },
   { name: 'health', description: 'How the collector does' },
   { name: 'journal', description: 'The durable log, and messages that could not be understood' },

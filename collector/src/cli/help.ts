@@ -4,7 +4,7 @@ import { COMMON_OPTIONS, type Command, type OptionSpec } from './command.js';
 export function overview(commands: readonly Command[], version: string): string {
   const width = Math.max(...commands.map((command) => command.name.length));
   return [
-    `Queuescope ${version}: exact call-center numbers from Asterisk and FreeSWITCH, in MySQL and Prometheus.`,
+    `Queuescope ${version}: exact call-center numbers from Asterisk and FreeSWITCH, in MySQL, Prometheus and an API.`,
     '',
     'Usage: queuescope COMMAND [options]',
     '',
