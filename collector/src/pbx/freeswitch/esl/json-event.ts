@@ -41,7 +41,7 @@ export class JsonEvent implements EslEvent {
     const name = this.get('Event-Name');
     if (name === undefined) throw new MessageError('the event has no Event-Name');
     this.name = name;
-    this.subclass = this.get('Event-Subclass');
+    this.subclass = name === 'CUSTOM' ? this.get('Event-Subclass') : undefined;
     this.body = this.get('_body') || undefined;
   }
 

@@ -36,8 +36,8 @@ export class PlainEvent implements EslEvent {
     const name = this.get('Event-Name');
     if (name === undefined) throw new MessageError('the event has no Event-Name');
     this.name = name;
-    this.subclass = this.get('Event-Subclass');
-    this.body = this.#readBody(frame.subarray(headersEnd));
+    this.subclass = name === 'CUSTOM' ? this.get('Event-Subclass') : undefined;
+    this.body = headersEnd < frame.length ? this.#readBody(frame.subarray(headersEnd)) : undefined;
   }
 
   get(header: string): string | undefined {
@@ -51,9 +51,9 @@ export class PlainEvent implements EslEvent {
     return value === EMPTY_VALUE ? '' : decodePlain(value);
   }
 
-  #readBody(rest: Buffer): string | undefined {
+  #readBody(rest: Buffer): string {
     const stated = Number(this.get('Content-Length') ?? 0);
-    if (rest.length === stated) return stated === 0 ? undefined : decodeText(rest);
+    if (rest.length === stated) return decodeText(rest);
     throw new MessageError(
       `${rest.length} bytes follow the headers of ${this.name}, which says its body has ${stated}: ` +
         'the Content-Length of the frame or of the event is wrong',
