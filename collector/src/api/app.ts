@@ -14,11 +14,16 @@ import { addErrorAnswers, answerBrokenRequest } from './error-answers.js';
 import { addOpenApi } from './openapi.js';
 import { addCallRecordRoute } from './resources/call-records.js';
 import { addCallRoutes } from './resources/calls.js';
+import { addAliasRoutes } from './resources/directory-aliases.js';
+import { addDirectoryCsvRoutes } from './resources/directory-csv.js';
+import { addHolidayRoutes } from './resources/directory-holidays.js';
+import { addDirectoryRoutes } from './resources/directory.js';
 import { addExportRoutes } from './resources/exports.js';
 import { addHealthRoutes } from './resources/health.js';
 import { addJournalRoutes } from './resources/journal.js';
 import { addLiveRoutes } from './resources/live.js';
 import { addMetricsRoute } from './resources/metrics.js';
+import { addPayoutRoutes } from './resources/payouts.js';
 import { addReportRoutes } from './resources/reports.js';
 import { addTenantRoutes } from './resources/tenants.js';
 import { addTokenRoutes } from './resources/tokens.js';
@@ -65,6 +70,11 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addMetricsRoute(api, deps);
   addTokenRoutes(api, deps);
   addTenantRoutes(api, deps);
+  addDirectoryRoutes(api, deps);
+  addAliasRoutes(api, deps);
+  addHolidayRoutes(api, deps);
+  addDirectoryCsvRoutes(api, deps);
+  addPayoutRoutes(api, deps);
   await app.ready();
   return app;
 }

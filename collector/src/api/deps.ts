@@ -5,8 +5,10 @@
  * must hold: whatever takes a `tenantId` answers with rows of that tenant only.
  */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Directory } from '../directory/directory.js';
 import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
+import type { Payouts } from '../payouts/payouts.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { RecordInbox } from '../pbx/driver.js';
 import type { Exporter } from '../exports/exporter.js';
@@ -30,6 +32,8 @@ export interface ApiDeps {
   inboxOf(pbx: string): RecordInbox | null;
   tokens: Pick<TokenStore, 'authenticate' | 'create' | 'list' | 'revoke'>;
   tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
+  directory: Directory;
+  payouts: Payouts;
 }
 
 export interface ApiSettings {

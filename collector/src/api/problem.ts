@@ -6,6 +6,7 @@
  */
 import type { FastifyError } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { ConflictError, MissingError } from '../directory/errors.js';
 import { ReportRequestError } from '../reports/request.js';
 import { fieldErrors } from './validation.js';
 
@@ -78,6 +79,8 @@ export const badField = (field: string, message: string): Problem =>
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ReportRequestError) return new Problem(400, error.message, { errors: error.errors });
+  if (error instanceof ConflictError) return new Problem(409, error.message);
+  if (error instanceof MissingError) return new Problem(404, error.message);
   if (isFastifyError(error)) {
     if (error.validation) {
       const errors = fieldErrors(error.validation, error.validationContext ?? 'request');

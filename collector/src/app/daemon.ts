@@ -6,6 +6,8 @@
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { buildApi } from '../api/app.js';
+import { Directory } from '../directory/directory.js';
+import { keepDirectoryCurrent } from '../directory/keep-current.js';
 import { TenantStore } from '../directory/tenants.js';
 import { TokenStore } from '../directory/tokens.js';
 import { Exporter } from '../exports/exporter.js';
@@ -25,6 +27,7 @@ import { driverOf } from '../pbx/drivers.js';
 import { SOURCE_RANK } from '../pbx/event.js';
 import { encodeLink } from '../pbx/link.js';
 import { Positions } from '../pbx/positions.js';
+import { Payouts } from '../payouts/payouts.js';
 import { createReports } from '../reports/reports.js';
 import { RollupWorker } from '../rollups/worker.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
@@ -155,6 +158,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       inboxOf: (pbx) => inboxes.get(pbx) ?? null,
       tokens,
       tenants,
+      directory: new Directory(db, instance.factSettings),
+      payouts: new Payouts(db),
     });
     await exports.start();
     stops.push(() => exports.stop());
@@ -179,6 +184,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
     });
     rollups.start();
     stops.push(() => rollups.stop());
+    stops.push(keepDirectoryCurrent(db, logger));
     const beside = new AbortController();
     const horizons = new Horizons({ db, config, sources, isCaughtUp: () => health.backlog().records === 0 });
     const running = [

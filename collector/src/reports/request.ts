@@ -133,7 +133,8 @@ export class FieldParser {
   }
 }
 
-class TextError extends Error {}
+/** What is wrong with the text of a field; `FieldParser.parse` names the field. */
+export class TextError extends Error {}
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/i;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;

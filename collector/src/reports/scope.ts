@@ -34,7 +34,8 @@ export interface Scope {
   agentsNamed: boolean;
 }
 
-type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs' | 'toMs'>;
+/** Without `toMs`: the names that were given last. */
+type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'> & { toMs?: number };
 
 /** @throws ReportRequestError for unknown names */
 export async function loadScope(db: Kysely<Database>, names: Names): Promise<Scope> {
@@ -72,7 +73,7 @@ interface MemberRow {
 async function membersOf(
   db: Kysely<Database>,
   table: 'queue' | 'agent',
-  { tenantId, toMs }: Names,
+  { tenantId, toMs = Number.MAX_SAFE_INTEGER }: Names,
 ): Promise<ScopeMember[]> {
   const named = await namesAt(db, table, tenantId, toMs);
   const { rows } = await sql<MemberRow>`

@@ -9,14 +9,17 @@ import type { ApiDeps } from '../../src/api/deps.js';
 import type { FailedMessage } from '../../src/api/resources/journal-schema.js';
 import type { Journey } from '../../src/api/resources/journey-schema.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
+import { Directory } from '../../src/directory/directory.js';
 import { TenantStore } from '../../src/directory/tenants.js';
 import { TokenStore, type Role } from '../../src/directory/tokens.js';
 import { Exporter } from '../../src/exports/exporter.js';
 import { LiveView } from '../../src/live/live-view.js';
+import { Payouts } from '../../src/payouts/payouts.js';
 import { createReports } from '../../src/reports/reports.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
 import { testDatabase, type TestDatabase } from './database.js';
+import { FACT_SETTINGS } from './pipeline.js';
 
 export interface TestApi {
   app: FastifyInstance;
@@ -121,6 +124,8 @@ export async function testApi(
     inboxOf: () => null,
     tokens,
     tenants,
+    directory: new Directory(db, FACT_SETTINGS),
+    payouts: new Payouts(db),
     ...overrides(database),
   };
   const app = await buildApi(deps);
