@@ -36,14 +36,15 @@ export interface RecordedSite {
 /** The day around all recordings. */
 export const RANGE = { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', tz: 'Asia/Tashkent' };
 
-export async function recordedSite(trace: TraceName): Promise<RecordedSite> {
+/** @param stream false: without the event stream, which takes the most time */
+export async function recordedSite(trace: TraceName, { stream = true } = {}): Promise<RecordedSite> {
   const test = await testDatabase();
   const fileOf = (name: string): string => {
     const plain = path.join(folder, trace, name);
     return existsSync(plain) ? plain : `${plain}.gz`;
   };
   await nameMembers(trace, test);
-  const stream = asteriskDriver.replay({
+  const events = asteriskDriver.replay({
     pbx: PBX,
     stream: fileOf('passive.ami'),
     chunks: fileOf('passive.chunks'),
@@ -58,7 +59,11 @@ export async function recordedSite(trace: TraceName): Promise<RecordedSite> {
     onProgress: () => undefined,
   });
   const records = importCdr({ pbx: PBX, files: [fileOf('cdr.csv')] });
-  const messages = [...(await collect(stream)), ...(await collect(log)), ...(await collect(records))];
+  const messages = [
+    ...(stream ? await collect(events) : []),
+    ...(await collect(log)),
+    ...(await collect(records)),
+  ];
   await projectAndRoll(test.db, messages);
   await syncZones(test.db, ['Asia/Tashkent']);
   const context = { db: test.db, settings: queueSettings([]) };
