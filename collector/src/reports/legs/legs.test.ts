@@ -25,9 +25,9 @@ describe('reports of call records', () => {
     site = await recordedSite('sip', { stream: false });
     // As rules of the PBX would: the trunk is outside.
     await site.facts("update leg set direction = 'inbound' where channel like 'PJSIP/trunk-%'");
-    // The event stream would have told what was dialled; the recorded dialplan wrote it into the account, too.
-    await site.facts(`update contact c join leg l on l.leg_id = c.call_id set c.did = l.account_code
-      where l.account_code like 'did-%'`);
+    // The event stream would have told what was dialled; the recorded dialplan wrote it into the record, too.
+    await site.facts(`update contact c join leg l on l.leg_id = c.call_id set c.did = l.user_field
+      where l.user_field like 'did-%'`);
     await insertOutbound(site);
   });
   afterAll(() => site.drop());
