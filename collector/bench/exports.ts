@@ -63,7 +63,7 @@ async function ours(format: 'csv' | 'xlsx', file: string, rows: number): Promise
 async function bareCsv(file: string, rows: number): Promise<void> {
   const out = createWriteStream(file);
   for (let n = 0; n < rows; n++) {
-    if (!out.write(`${Object.values(rowOf(n)).join(',')}\r\n`)) await once(out, 'drain');
+    if (!out.write(`${Object.values(rowOf(n)).map(String).join(',')}\r\n`)) await once(out, 'drain');
   }
   out.end();
   await once(out, 'finish');
