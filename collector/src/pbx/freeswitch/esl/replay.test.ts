@@ -109,7 +109,6 @@ describe('replayTrace on recorded connections', () => {
   test.each([
     ['fs-small', 641],
     ['fs-edge', 1123],
-    ['fs-medium', 1176],
   ])('%s: plain and JSON give the same %i events', async (trace, count) => {
     const sequences = async (format: string): Promise<string[]> => {
       const { messages, troubles, error } = await read(recorded(`${trace}/${format}`));

@@ -5,7 +5,7 @@
  * `event plain ALL` keeps exactly what a live connection would; an event nobody can read is kept, so that it stands in the
  * journal's list of errors instead of vanishing.
  *
- * A call makes some 90 events with `ALL` (400 kB), 25 of these; facts and the live model use no others.
+ * A call makes some 90 events with `ALL` (400 kB), 20 of these; facts and the live model use no others.
  */
 import { peekEsl } from './codec.js';
 
