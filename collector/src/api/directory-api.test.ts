@@ -140,10 +140,10 @@ test('CSV: a dry run says what would change, wrong lines are named, the export c
       { line: 3, field: 'target', newValue: '0.9' },
     ],
     errors: [
-      { field: 'line 4, name', message: expect.stringMatching(/did you mean "sales"/) as string },
-      { field: 'line 5, from', message: expect.stringMatching(/"soon" is neither/) as string },
+      { field: 'line 4, name', message: expect.stringMatching(/did you mean "sales"/) as unknown },
+      { field: 'line 5, from', message: expect.stringMatching(/"soon" is neither/) as unknown },
       { field: 'line 5, target', message: 'an agent has no target; leave the cell empty' },
-      { field: 'line 6, kind', message: expect.stringMatching(/none of queue, agent/) as string },
+      { field: 'line 6, kind', message: expect.stringMatching(/none of queue, agent/) as unknown },
     ],
   });
   expect((await ask('POST', '/directory/csv', wrong)).json).toMatchObject({ status: 400 });
@@ -229,7 +229,7 @@ test('payouts: from a rate to a locked period and its late data', async () => {
   expect((await ask('POST', `${path}/lock`)).json).toMatchObject({ status: 'locked' });
   expect((await ask('POST', `${path}/adjustments`, bonus)).json).toMatchObject({
     status: 409,
-    detail: expect.stringMatching(/locked/) as string,
+    detail: expect.stringMatching(/locked/) as unknown,
   });
   expect((await ask('GET', `${path}/adjustments`)).json).toMatchObject({
     rows: [{ amount: '-12.50', reason: 'Advance' }],

@@ -51,13 +51,16 @@ export class Aliases {
     return aliases;
   }
 
-  /** The agent a logged value (interface or name) stood for at a time: before the first known alias, the first. */
+  /**
+   * The agent a logged value (interface or name) stood for at a time. A user's word holds from its date on, never before
+   * it; what was learned also holds before it was first heard.
+   */
   resolve(member: string, atMs: number): string {
     const list = this.#byInterface.get(member);
     if (!list) return member;
-    const manual = list.filter((alias) => alias.manual);
-    const known = manual.length ? manual : list;
-    return (known.findLast((alias) => alias.fromMs <= atMs) ?? known[0])?.agent ?? member;
+    const manual = list.findLast((alias) => alias.manual && alias.fromMs <= atMs);
+    const learned = list.filter((alias) => !alias.manual);
+    return (manual ?? learned.findLast((alias) => alias.fromMs <= atMs) ?? learned[0])?.agent ?? member;
   }
 
   /** Every value under which the agent's evidence can stand. */
