@@ -42,6 +42,10 @@ async function read(files: TraceFiles): Promise<Replayed> {
   }
 }
 
+/** With bytes that compare fast. */
+const shown = (messages: readonly RawMessage[]): object[] =>
+  messages.map((message) => ({ ...message, bytes: message.bytes.toString('latin1') }));
+
 const links = (messages: RawMessage[]): [string, number][] =>
   messages
     .filter(({ source }) => source === 'link')
@@ -171,8 +175,11 @@ describe('replayTrace on recorded connections', () => {
     };
     const [first, again, other] = [await read(files), await read(files), await read(copy)];
     expect(first.messages).toHaveLength(94);
-    expect(again).toEqual(first);
-    expect(other).toEqual(first);
+    expect(shown(again.messages)).toEqual(shown(first.messages));
+    expect(shown(other.messages)).toEqual(shown(first.messages));
+    expect([first, again, other].map(({ troubles, error }) => [troubles, error])).toEqual(
+      Array(3).fill([[], undefined]),
+    );
     const json = await read(recorded('fs-tiny/json-all'));
     expect(json.messages[0]?.connection).toMatch(/^esl:recording:[0-9a-f]{20}$/);
     expect(json.messages[0]?.connection).not.toBe(first.messages[0]?.connection);
@@ -188,7 +195,7 @@ describe('replayTrace on recorded connections', () => {
       messages.push(...batch);
     }
     expect(Math.max(...sizes)).toBeLessThan(20);
-    expect(messages).toEqual((await read(recorded('fs-tiny/plain-narrow'))).messages);
+    expect(shown(messages)).toEqual(shown((await read(recorded('fs-tiny/plain-narrow'))).messages));
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(485_970);
   });
@@ -327,14 +334,16 @@ describe('recordings that are broken', () => {
     expect(cut.error?.message).toMatch(
       /a\.raw after byte 400000: it is truncated: .*plain-narrow\.idx\.gz line \d+ needs \d+ bytes more/,
     );
-    expect(cut.messages.slice(0, -1)).toEqual(whole.messages.slice(0, cut.messages.length - 1));
+    expect(shown(cut.messages.slice(0, -1))).toEqual(shown(whole.messages.slice(0, cut.messages.length - 1)));
     expect(cut.messages.length).toBeGreaterThan(whole.messages.length * 0.7);
     expect(cut.messages.at(-1)?.bytes.toString()).toBe(down('recording is truncated'));
 
     const zipped = readFileSync(files.stream);
     const cutZip = await read({ ...files, stream: write('b.raw.gz', zipped.subarray(0, 15_000)) });
     expect(cutZip.error?.message).toMatch(/b\.raw\.gz after byte \d+: (Error: )?unexpected end of file/);
-    expect(cutZip.messages.slice(0, -1)).toEqual(whole.messages.slice(0, cutZip.messages.length - 1));
+    expect(shown(cutZip.messages.slice(0, -1))).toEqual(
+      shown(whole.messages.slice(0, cutZip.messages.length - 1)),
+    );
     expect(cutZip.messages.length).toBeGreaterThan(30);
   });
 
