@@ -48,7 +48,7 @@ describe('recorded call records', () => {
     for (const short of shortLegs('fs-small')) {
       const answeredAtMs = short.answer === null ? null : Math.floor(short.answer * 1000);
       expect(byUuid.get(short.uuid)).toMatchObject({
-        channel: short.name,
+        [short.direction === 'outbound' ? 'destinationChannel' : 'channel']: short.name,
         callerNumber: short.from,
         destination: short.to,
         startedAtMs: Math.floor(short.start * 1000),
@@ -152,6 +152,10 @@ describe('recorded call records', () => {
     expect(leg).toMatchObject({
       kind: 'leg-recorded',
       linkedId: 'cb35f09e-566f-4cc7-beca-e5da8aafa737',
+      // Name and number are the caller's: so is the channel, or the phone would be taken for his.
+      channel: 'sofia/internal/49301100022@127.0.0.1',
+      callerNumber: '49301100022',
+      destinationChannel: 'sofia/internal/101@127.0.0.1:15090',
       destination: '101',
     });
     expect(talk).toMatchObject({
@@ -166,6 +170,13 @@ describe('recorded call records', () => {
       talkSeconds: 3,
       endedBy: 'unknown',
     });
+  });
+
+  it('a channel that was dialled is nowhere the caller’s', () => {
+    for (const leg of [...files.values()].map((bytes) => legOf(decode(bytes)))) {
+      const isAgents = /^sofia\/internal\/1\d\d@/.test(leg.channel);
+      expect([leg.channel, leg.callerNumber.startsWith('493011') && isAgents]).toEqual([leg.channel, false]);
+    }
   });
 
   it('an agent who transferred the caller on', () => {

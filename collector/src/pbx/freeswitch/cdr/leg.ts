@@ -2,7 +2,8 @@
  * A call record → the leg it tells of (`LegEvent`).
  *
  * What must hold: numbers are those FreeSWITCH states itself (`duration`, `billsec`); the caller and what he dialled are
- * those of the first profile: later ones are where the dialplan or a transfer led him.
+ * those of the first profile: later ones are where the dialplan or a transfer led him; `channel` is the caller's, whose
+ * name and number stand beside it, also in the record of the channel that was called.
  */
 import { MessageError } from '../../dialect.js';
 import type { EventBase, LegEvent } from '../../event.js';
@@ -36,8 +37,7 @@ export function legEvent(record: CallRecord, base: EventBase): LegEvent {
     legId: record.uuid,
     sequence: 0,
     linkedId: callOf(record),
-    channel: record.variable('channel_name'),
-    destinationChannel: record.variable('bridge_channel'),
+    ...channelsOf(record),
     callerNumber: first.callerNumber,
     callerName: first.callerName,
     destination: first.destination,
@@ -63,16 +63,25 @@ export function endOf(record: CallRecord): number {
   return endedUs;
 }
 
+/** The caller's channel, and the one called: of a channel FreeSWITCH dialled, the caller is who it was dialled for. */
+function channelsOf(record: CallRecord): Pick<LegEvent, 'channel' | 'destinationChannel'> {
+  const [own, joined] = [record.variable('channel_name'), record.variable('bridge_channel')];
+  if (!isDialled(record)) return { channel: own, destinationChannel: joined };
+  const { originator } = record.profiles.find((profile) => profile.originator !== '') ?? { originator: '' };
+  return { channel: originator || joined, destinationChannel: own };
+}
+
+const isDialled = (record: CallRecord): boolean => record.variable('direction') === 'outbound';
+
 /**
  * What the legs of one call have in common: the channel of the caller. An agent's leg names it; other legs FreeSWITCH
  * dialled carry the uuid of the channel they were dialled for.
  */
 function callOf(record: CallRecord): string {
-  const isDialled = record.variable('direction') === 'outbound';
   return (
     record.variable('cc_member_session_uuid') ||
     record.variable('call_uuid') ||
-    (isDialled && record.variable('bridge_uuid')) ||
+    (isDialled(record) && record.variable('bridge_uuid')) ||
     record.uuid
   );
 }

@@ -14,6 +14,8 @@ export interface Profile {
   context: string;
   /** Channels joined with this one, or made for it, while the profile held. */
   partners: readonly string[];
+  /** Name of the channel this one was dialled for. */
+  originator: string;
   /** µs since the epoch; undefined for what did not happen. */
   begunUs: number | undefined;
   /** Joined with another channel. */
@@ -36,7 +38,10 @@ export function readProfiles(callflow: unknown, decoded: (value: string) => stri
         callerNumber: text(at(profile, 'caller_id_number')),
         destination: text(at(profile, 'destination_number')),
         context: text(at(profile, 'context')),
-        partners: [...partners(profile, 'originator'), ...partners(profile, 'originatee')].map(text),
+        partners: [...partners(profile, 'originator'), ...partners(profile, 'originatee')].map((partner) =>
+          text(at(partner, 'uuid')),
+        ),
+        originator: text(at(partners(profile, 'originator')[0], 'chan_name')),
         begunUs: timeOf(at(times, 'profile_created_time')),
         joinedUs: timeOf(at(times, 'bridged_time')),
         endedUs: timeOf(at(times, 'transfer_time')) ?? timeOf(at(times, 'hangup_time')),
@@ -50,7 +55,7 @@ const listOf = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 const partners = (profile: unknown, role: 'originator' | 'originatee'): unknown[] =>
-  listOf(at(at(profile, role), `${role}_caller_profiles`)).map((partner) => at(partner, 'uuid'));
+  listOf(at(at(profile, role), `${role}_caller_profiles`));
 
 function timeOf(value: unknown): number | undefined {
   const us = Number(value);

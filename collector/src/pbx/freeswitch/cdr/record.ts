@@ -65,6 +65,7 @@ const NO_PROFILE: Profile = {
   destination: '',
   context: '',
   partners: [],
+  originator: '',
   begunUs: undefined,
   joinedUs: undefined,
   endedUs: undefined,
