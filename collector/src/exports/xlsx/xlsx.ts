@@ -24,8 +24,8 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const PART = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-/** Characters of a sheet's XML after which the next one begins: ZIP ends at 4 GiB of bytes. */
-const MAX_SHEET_CHARS = 1_000_000_000;
+/** Characters of a sheet's XML after which the next one begins: ZIP ends at 4 GiB of bytes, three a character. */
+const MAX_SHEET_CHARS = 1_400_000_000;
 
 interface Table {
   title: string;
