@@ -12,10 +12,14 @@ export interface Feed {
 }
 
 /** @param directory a folder for the bytes */
-export async function startFeed(bytes: Buffer, directory: string): Promise<Feed> {
-  const file = join(directory, 'feed.ami');
+export async function startFeed(
+  bytes: Buffer,
+  directory: string,
+  protocol: 'ami' | 'esl' = 'ami',
+): Promise<Feed> {
+  const file = join(directory, `feed.${protocol}`);
   await writeFile(file, bytes);
-  const child: ChildProcess = fork(new URL('./feeder.js', import.meta.url), [file]);
+  const child: ChildProcess = fork(new URL('./feeder.js', import.meta.url), [file, protocol]);
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return {
     port: message.port,

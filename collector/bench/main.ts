@@ -3,16 +3,25 @@
  * `--json` prints JSON instead of a table; words on the command line (`decoding`, `pipeline`, …) run only those.
  */
 import { benchDecoding } from './decoding.js';
+import { benchEslDecoding } from './esl-decoding.js';
 import { benchJournal } from './journal.js';
 import { median } from './measure.js';
 import { benchMemory } from './memory.js';
 import { benchScrape } from './metrics.js';
-import { type PipelineBench, benchPipeline } from './pipeline.js';
+import { type PipelineBench, benchEslPipeline, benchPipeline } from './pipeline.js';
 import { type Result, table } from './table.js';
 
 const PIPELINE_RUNS = 3;
 
-const BENCHES: Record<string, () => Promise<Result[]>> = { decoding, pipeline, journal, scrape, memory };
+const BENCHES: Record<string, () => Promise<Result[]>> = {
+  decoding,
+  esl,
+  pipeline: () => pipeline('Pipeline', benchPipeline),
+  'esl-pipeline': () => pipeline('FreeSWITCH pipeline', benchEslPipeline),
+  journal,
+  scrape,
+  memory,
+};
 
 async function decoding(): Promise<Result[]> {
   const d = await benchDecoding();
@@ -42,37 +51,59 @@ async function decoding(): Promise<Result[]> {
   ];
 }
 
-async function pipeline(): Promise<Result[]> {
+async function esl(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const format of ['plain', 'json'] as const) {
+    const d = await benchEslDecoding(format);
+    const floor = `bare cut: ${millions(d.floorPerSecond)} M events/s (${d.megabytes.toFixed(0)} MB)`;
+    const line = (name: string, perSecond: number): Result => ({
+      name: `ESL ${format}: ${name}`,
+      value: perSecond / 1e6,
+      unit: 'M events/s',
+      ratio: perSecond / d.floorPerSecond,
+      beside: floor,
+    });
+    results.push(
+      line('framed, kept or dropped', d.keptPerSecond),
+      line('what is kept made into events', d.projectedPerSecond),
+      line('modesl over loopback', d.modeslPerSecond),
+      line('esl over loopback', d.eslPerSecond),
+    );
+  }
+  return results;
+}
+
+async function pipeline(title: string, bench: () => Promise<PipelineBench>): Promise<Result[]> {
   const runs: PipelineBench[] = [];
-  for (let i = 0; i < PIPELINE_RUNS; i++) runs.push(await benchPipeline());
+  for (let i = 0; i < PIPELINE_RUNS; i++) runs.push(await bench());
   const of = (value: (run: PipelineBench) => number): number => median(runs.map(value));
   const [first] = runs;
   const rows = `bulk insert of its ${first?.rows} rows: ${of((run) => run.floorSeconds).toFixed(2)} s`;
   const rate = (seconds: number): number => (first?.events ?? 0) / seconds;
   return [
     {
-      name: 'Pipeline: socket to rollups',
+      name: `${title}: socket to rollups`,
       value: rate(of((run) => run.totalSeconds)),
       unit: 'events/s',
       ratio: of((run) => run.ratio),
       beside: rows,
     },
     {
-      name: 'Pipeline: socket to committed facts',
+      name: `${title}: socket to committed facts`,
       value: rate(of((run) => run.factsSeconds)),
       unit: 'events/s',
       ratio: null,
       beside: 'aim: 30,000 events/s on two cores',
     },
     {
-      name: 'Pipeline: CPU of the collector',
+      name: `${title}: CPU of the collector`,
       value: of((run) => run.collectorCpuSeconds),
       unit: 's',
       ratio: null,
       beside: `for ${first?.events} events, ${first?.journaled} kept, ${first?.visits} visits`,
     },
     {
-      name: 'Pipeline: CPU of MariaDB',
+      name: `${title}: CPU of MariaDB`,
       value: of((run) => run.databaseCpuSeconds),
       unit: 's',
       ratio: null,

@@ -14,6 +14,12 @@ import { isJournaled } from '../src/pbx/asterisk/ami/allow-list.js';
 import { AmiFramer } from '../src/pbx/asterisk/ami/framer.js';
 import { AsteriskAmiSource } from '../src/pbx/asterisk/ami/source.js';
 import { asteriskDialect } from '../src/pbx/asterisk/dialect.js';
+import type { Dialect } from '../src/pbx/dialect.js';
+import type { MessageSink } from '../src/pbx/driver.js';
+import { freeswitchDialect } from '../src/pbx/freeswitch/dialect.js';
+import { EslFramer } from '../src/pbx/freeswitch/esl/framer.js';
+import { FreeSwitchEslSource } from '../src/pbx/freeswitch/esl/source.js';
+import * as eslSubscription from '../src/pbx/freeswitch/esl/subscription.js';
 import { syncZones } from '../src/rollups/rebuild.js';
 import { refreshRollups } from '../src/rollups/refresh.js';
 import { type Cell, type Column, bulkUpsert } from '../src/storage/bulk-upsert.js';
@@ -22,6 +28,7 @@ import { startEmbedded } from '../src/storage/embedded.js';
 import { migrate } from '../src/storage/migrate.js';
 import type { Database } from '../src/storage/schema.js';
 import { busySite } from './busy-site.js';
+import { busySwitch } from './busy-switch.js';
 import { startFeed } from './feed.js';
 import { cpuSecondsOf, cpuSecondsOfProcess, secondsOf } from './measure.js';
 
@@ -46,14 +53,59 @@ export interface PipelineBench {
 
 const logger = pino({ level: 'error' });
 
-export async function benchPipeline({ copies = 3 } = {}): Promise<PipelineBench> {
+/** A PBX that sends some bytes as fast as they are taken. */
+interface BusyPbx {
+  protocol: 'ami' | 'esl';
+  dialect: Dialect;
+  bytes(copies: number): Promise<Buffer>;
+  count(bytes: Buffer): { events: number; journaled: number };
+  source(port: number, sink: MessageSink): { run(signal: AbortSignal): Promise<void> };
+}
+
+const ASTERISK: BusyPbx = {
+  protocol: 'ami',
+  dialect: asteriskDialect('UTC'),
+  bytes: busySite,
+  count: (bytes) => counted(new AmiFramer().feed(bytes), (frame) => isJournaled(frame)),
+  source: (port, sink) =>
+    new AsteriskAmiSource(
+      { pbx: 'bench', ami: { host: '127.0.0.1', port, username: 'bench', secret: 'bench', auth: 'plain' } },
+      sink,
+    ),
+};
+
+const FREESWITCH: BusyPbx = {
+  protocol: 'esl',
+  dialect: freeswitchDialect(),
+  bytes: (copies) => busySwitch('plain', copies),
+  count: (bytes) => counted(new EslFramer().feed(bytes), eslSubscription.isJournaled),
+  source: (port, sink) =>
+    new FreeSwitchEslSource(
+      {
+        pbx: 'bench',
+        esl: { host: '127.0.0.1', port, password: 'bench' },
+        resync: { format: 'plain', fifo: false },
+      },
+      sink,
+    ),
+};
+
+const counted = (frames: readonly Buffer[], isKept: (frame: Buffer) => boolean) => ({
+  events: frames.length,
+  journaled: frames.filter(isKept).length,
+});
+
+export const benchPipeline = (copies = 3): Promise<PipelineBench> => benchBusy(ASTERISK, copies);
+export const benchEslPipeline = (copies = 40): Promise<PipelineBench> => benchBusy(FREESWITCH, copies);
+
+async function benchBusy(pbx: BusyPbx, copies: number): Promise<PipelineBench> {
   const directory = await mkdtemp(join(tmpdir(), 'queuescope-bench-'));
   const server = await startEmbedded({ dataDir: directory, logger });
   try {
     const db = await openDatabase(server.address, { logger });
     await migrate(db);
     await syncZones(db, ['UTC', 'Asia/Tashkent']);
-    const result = await run(db, directory, copies);
+    const result = await run(db, directory, pbx, await pbx.bytes(copies));
     const floor = await openDatabase({ ...server.address, database: 'floor' }, { logger });
     await migrate(floor);
     const { rows, seconds: floorSeconds } = await bulkInsertAgain(db, floor);
@@ -69,30 +121,24 @@ export async function benchPipeline({ copies = 3 } = {}): Promise<PipelineBench>
 async function run(
   db: Kysely<Database>,
   directory: string,
-  copies: number,
+  pbx: BusyPbx,
+  bytes: Buffer,
 ): Promise<Omit<PipelineBench, 'rows' | 'floorSeconds' | 'ratio'>> {
-  const bytes = await busySite(copies);
-  const { events, journaled } = count(bytes);
+  const { events, journaled } = pbx.count(bytes);
   const databasePid = await serverPid(db);
-  const feed = await startFeed(bytes, directory);
+  const feed = await startFeed(bytes, directory, pbx.protocol);
   const journal = await openFileJournal({ directory: join(directory, 'bench-journal') });
   const stop = new AbortController();
   const projector = new Projector({
     db,
     journal,
     journalName: 'bench',
-    dialectOf: () => asteriskDialect('UTC'),
+    dialectOf: () => pbx.dialect,
     settings: { wrapUpSeconds: () => 10, direction: () => 'unknown' },
     logger,
   });
   const projecting = projector.run(stop.signal);
-  const source = new AsteriskAmiSource(
-    {
-      pbx: 'bench',
-      ami: { host: '127.0.0.1', port: feed.port, username: 'bench', secret: 'bench', auth: 'plain' },
-    },
-    (messages) => journal.append(messages),
-  );
+  const source = pbx.source(feed.port, (messages) => journal.append(messages));
   const reading = source.run(stop.signal);
   try {
     // The first record says that the connection is up.
@@ -129,11 +175,6 @@ async function run(
     await journal.close();
     await feed.stop();
   }
-}
-
-function count(bytes: Buffer): { events: number; journaled: number } {
-  const frames = new AmiFramer().feed(bytes);
-  return { events: frames.length, journaled: frames.filter((frame) => isJournaled(frame)).length };
 }
 
 async function serverPid(db: Kysely<Database>): Promise<number> {

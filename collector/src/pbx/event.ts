@@ -1,7 +1,7 @@
 /**
  * The one language between a PBX and the rest of Queuescope.
  *
- * In: nothing (types only). Out: `PbxEvent`, what every dialect (`pbx/asterisk`, later `pbx/freeswitch`) makes of
+ * In: nothing (types only). Out: `PbxEvent`, what every dialect (`pbx/asterisk`, `pbx/freeswitch`) makes of
  * its protocol's messages and what `facts/` and `live/` understand. What must hold: no dialect's own word appears
  * here; an event states what happened, never what follows from it; durations a PBX states stay in its unit.
  *
