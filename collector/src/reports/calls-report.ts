@@ -18,7 +18,11 @@ import type { Cell, Column, ReportTable, Row } from './table.js';
 export async function callsReport({ db }: ReportContext, request: CallsRequest): Promise<ReportTable> {
   const scope = await loadScope(db, request);
   const rows = await pageOf(db, request, scope);
-  const page = rows.slice(0, request.limit);
+  const page = rows.slice(0, request.limit).map((visit) => ({
+    ...visit,
+    queueName: scope.queues.get(visit.queueId)?.displayName ?? null,
+    agentName: scope.agents.get(visit.agentId ?? 0)?.displayName ?? null,
+  }));
   const last = page.at(-1);
   const hasMore = rows.length > request.limit;
   const totals = request.after === null ? await totalsOf(db, request, scope) : null;
@@ -48,7 +52,11 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
   };
 }
 
-type Visit = Awaited<ReturnType<typeof pageOf>>[number];
+type Visit = Awaited<ReturnType<typeof pageOf>>[number] & {
+  /** That held at the end of the range. */
+  queueName: string | null;
+  agentName: string | null;
+};
 
 async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope) {
   const { after, order, limit } = request;
@@ -66,7 +74,7 @@ async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope)
         'visit.contactId',
         'pbx.name as pbx',
         'queue.name as queue',
-        'queue.displayName as queueName',
+        'visit.queueId',
         'visit.enteredAt',
         'visit.enteredAtSource',
         'contact.callerNumber',
@@ -78,7 +86,7 @@ async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope)
         'visit.waitSeconds',
         'visit.ringSeconds',
         'agent.name as agent',
-        'agent.displayName as agentName',
+        'visit.agentId',
         'visit.answeredAt',
         'visit.talkSeconds',
         'visit.holdMs',
