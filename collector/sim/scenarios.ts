@@ -1,7 +1,9 @@
 /**
- * Named sites: `demo` (what a new user sees), `load` (500 queues, 5,000 agents) and `busy` (one crowded queue, many of
- * whose callers give up). Invented names and numbers; no resemblance to a real center is meant.
+ * Named sites: `demo` (what a new user sees), `branch` (beside it, on a FreeSWITCH), `load` (500 queues, 5,000 agents) and
+ * `busy` (one crowded queue, many of whose callers give up). Invented names and numbers; no resemblance to a real center
+ * is meant.
  */
+import { branch } from './branch.js';
 import {
   agentConfig,
   OFFICE_HOURS,
@@ -12,12 +14,12 @@ import {
   type SiteConfig,
 } from './model/site.js';
 
-export type ScenarioName = 'demo' | 'load' | 'busy';
+export type ScenarioName = 'demo' | 'branch' | 'load' | 'busy';
 
 /** @throws Error that lists the known names. */
 export function scenario(name: string, timeZone?: string): SiteConfig {
-  const build = { demo, load, busy }[name];
-  if (!build) throw new Error(`no simulated site ${name}; there are demo, load and busy`);
+  const build = { demo, branch, load, busy }[name];
+  if (!build) throw new Error(`no simulated site ${name}; there are demo, branch, load and busy`);
   const site = build();
   return timeZone === undefined ? site : { ...site, timeZone };
 }

@@ -5,6 +5,7 @@
  * connection; actions that change a member are told as events to every client.
  */
 import { createHash, randomInt } from 'node:crypto';
+import type { Peer, Session } from '../clients.js';
 import { leaveIfEmpty } from '../model/calls.js';
 import * as presence from '../model/presence.js';
 import type { World } from '../model/world.js';
@@ -19,14 +20,6 @@ import {
 import { listItem, response, timestamp, type Header } from './frame.js';
 import { memberInterface } from './member.js';
 
-export interface Peer {
-  /** The site as of now (time has been brought up to date). */
-  world(): World;
-  send(text: string): void;
-  /** Ends the connection after what was sent. */
-  end(): void;
-}
-
 export interface Account {
   username: string;
   secret: string;
@@ -37,7 +30,7 @@ type Action = Record<string, string>;
 /** What one action may be long; the manager's own limit is lower. */
 const MAX_ACTION_BYTES = 65_536;
 
-export class AmiSession {
+export class AmiSession implements Session {
   readonly #peer: Peer;
   readonly #account: Account;
   #pending = '';

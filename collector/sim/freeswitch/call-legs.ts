@@ -12,9 +12,13 @@ import { uuidOf, type UuidKind } from './uuid.js';
 /** From the answer of the agent's phone to the joining of the two. */
 export const JOINING_US = 40_000;
 
+const MOST_KNOWN = 20_000;
+
 export class CallLegs {
   readonly #world: World;
   readonly #seed: number;
+  /** Every event of a call names it several times. */
+  readonly #known = new Map<string, string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -36,6 +40,7 @@ export class CallLegs {
       direction: 'inbound',
       name: `sofia/external/${call.number}@203.0.113.5`,
       stage: 'inDialplan',
+      hasDialplan: true,
       destination: call.did,
       context: 'public',
       answeredUs: startedUs,
@@ -92,45 +97,84 @@ export class CallLegs {
       bridgedUs,
       transferSource: this.#bridgedBy(call, caller.uuid),
     };
-    return { caller: { ...caller, other: agent }, agent: { ...agent, other: caller } };
+    return { caller: { ...caller, other: agent }, agent: { ...agent, other: { ...caller, callee: '' } } };
   }
 
   /** The agent's own call to a colleague, before an attended transfer. */
-  phone(call: Call, offer: Offer): Leg {
-    const phone = phoneOf(this.#world, offer.agent);
-    const { serial = 0, extension = '', startedAtUs = 0 } = call.consult ?? {};
+  consultation(call: Call, offer: Offer): { phone: Leg; colleague: Leg } {
+    const { extension = '', serial = 0, startedAtUs = 0 } = call.consult ?? {};
     const { extension: own } = this.#world.agentConfig(offer.agent);
-    return {
+    const presenceId = phoneOf(this.#world, offer.agent);
+    const answeredUs = ticked(startedAtUs) + JOINING_US;
+    const phone: Leg = {
       ...blank(this.#uuid('phone', serial), ticked(startedAtUs), call),
       direction: 'inbound',
-      name: `sofia/internal/${phone}`,
-      presenceId: phone,
+      name: `sofia/internal/${presenceId}`,
+      presenceId,
+      stage: 'inDialplan',
+      hasDialplan: true,
       callerName: own,
       callerNumber: own,
+      callee: extension,
       destination: extension,
       context: 'internal',
+      answeredUs,
+    };
+    const colleague = this.#colleague(call, extension, startedAtUs);
+    return { phone, colleague: { ...colleague, callerName: own, callerNumber: own } };
+  }
+
+  /** The caller of an agent who sends him to another extension. */
+  sent(call: Call, offer: Offer, extension: string): Leg {
+    const id = this.#uuid('transfer', call.serial, call.visit);
+    return {
+      ...this.talking(call, offer).caller,
+      destination: extension,
+      dialledFirst: call.did,
+      bridgedUs: 0,
+      transferSource: `${seconds(call.passedOnAtUs)}:${id}:bl_xfer:${extension}/internal/XML`,
+      other: undefined,
     };
   }
 
-  /** The colleague's channel, called from an extension of this PBX or by the transfer. */
-  colleague(call: Call, extension: string, sinceUs: number): Leg {
+  /** A caller who talks with a colleague to whom the agent passed him on, and who answered at once. */
+  passedOn(call: Call): { caller: Leg; colleague: Leg } | undefined {
+    const { taken, consult, ending, passedOnAtUs } = call;
+    if (!taken || call.phase === 'talking') return undefined;
+    if (!consult && (ending.kind !== 'blind' || ending.toQueue !== undefined)) return undefined;
+    const bridgedUs = ticked(passedOnAtUs) + JOINING_US;
+    const alone = consult
+      ? { caller: this.talking(call, taken).caller, colleague: this.consultation(call, taken).colleague }
+      : {
+          caller: this.sent(call, taken, ending.kind === 'blind' ? ending.extension : ''),
+          colleague: this.#colleague(call, ending.kind === 'blind' ? ending.extension : '', passedOnAtUs),
+        };
+    const caller: Leg = { ...alone.caller, bridgedUs, callee: alone.colleague.callee };
+    const colleague: Leg = {
+      ...alone.colleague,
+      callUuid: caller.uuid,
+      bridgedUs,
+      ...(consult ? { transferSource: this.#bridgedBy(call, caller.uuid) } : { dialledFirst: call.did }),
+    };
+    return { caller: { ...caller, other: colleague }, colleague: { ...colleague, other: caller } };
+  }
+
+  /** Called by a phone of this PBX, or by a transfer. */
+  #colleague(call: Call, extension: string, sinceUs: number): Leg {
     const phone = `${extension}@${domainOf(queueName(this.#world, call.queue))}`;
     return {
       ...blank(this.#uuid('colleague', call.serial, call.visit), ticked(sinceUs), call),
       direction: 'outbound',
       name: `sofia/internal/${phone}`,
       presenceId: phone,
+      stage: 'talks',
+      hasDialplan: true,
       callee: extension,
       destination: extension,
       context: 'internal',
       progressUs: ticked(sinceUs),
+      answeredUs: ticked(sinceUs) + JOINING_US,
     };
-  }
-
-  /** `Caller-Transfer-Source` of a caller sent to another extension. */
-  sentTo(call: Call, atUs: number, extension: string): string {
-    const id = this.#uuid('transfer', call.serial, call.visit);
-    return `${seconds(atUs)}:${id}:bl_xfer:${extension}/internal/XML`;
   }
 
   #bridgedBy(call: Call, other: string): string {
@@ -150,7 +194,14 @@ export class CallLegs {
   }
 
   #uuid(kind: UuidKind, serial: number, visit = 0): string {
-    return uuidOf(this.#seed, kind, serial, visit);
+    const key = `${kind} ${serial} ${visit}`;
+    let uuid = this.#known.get(key);
+    if (uuid === undefined) {
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      uuid = uuidOf(this.#seed, kind, serial, visit);
+      this.#known.set(key, uuid);
+    }
+    return uuid;
   }
 }
 
@@ -160,11 +211,13 @@ function blank(uuid: string, createdUs: number, call: Call): Omit<Leg, 'directio
     callUuid: uuid,
     presenceId: undefined,
     stage: 'created',
+    hasDialplan: false,
     cause: '',
     callerName: callerName(call),
     callerNumber: call.number,
     callee: '',
     context: 'default',
+    dialledFirst: undefined,
     transferSource: undefined,
     createdUs,
     answeredUs: 0,

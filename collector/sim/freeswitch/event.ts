@@ -41,26 +41,21 @@ function jsonText({ headers, body }: EslEvent): string {
   return `{${members.join(',')}}`;
 }
 
-// eslint-disable-next-line no-control-regex
-const UNSAFE = /[\x00-\x1f"#%&+:;<=>?@[\\\]^`{|} \x7f-\uffff]/;
-const UNSAFE_BYTES = new Set(Buffer.from('\r\n #%&+:;<=>?@[\\]^`{|}"'));
+const HEX_PAIR = /^%[0-9A-F]{2}/;
 const HEX = '0123456789ABCDEF';
+/** How each byte is written; what is not escaped stands for itself. */
+const ESCAPED: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
+  const isSafe =
+    byte >= 0x20 && byte <= 0x7e && !'\r\n #%&+:;<=>?@[\\]^`{|}"'.includes(String.fromCharCode(byte));
+  return isSafe ? String.fromCharCode(byte) : `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
+});
 
 /** switch_url_encode(): what looks encoded already (`%2F`) stays as it is. */
 export function urlEncode(text: string): string {
-  if (!UNSAFE.test(text)) return text;
-  const bytes = Buffer.from(text);
-  let encoded = '';
-  bytes.forEach((byte, at) => {
-    const isUnsafe = byte < 0x20 || byte > 0x7e || UNSAFE_BYTES.has(byte);
-    const looksEncoded =
-      byte === 0x25 && at + 2 < bytes.length && isHex(bytes[at + 1]) && isHex(bytes[at + 2]);
-    encoded +=
-      isUnsafe && !looksEncoded
-        ? `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`
-        : String.fromCharCode(byte);
+  return text.replace(/[^!$'()*,\-./0-9A-Z_a-z~]/gu, (character, at: number) => {
+    if (character === '%' && HEX_PAIR.test(text.slice(at, at + 3))) return character;
+    const code = character.charCodeAt(0);
+    if (code < 0x80) return ESCAPED[code] ?? character;
+    return [...Buffer.from(character)].map((byte) => ESCAPED[byte]).join('');
   });
-  return encoded;
 }
-
-const isHex = (byte: number | undefined) => byte !== undefined && HEX.includes(String.fromCharCode(byte));

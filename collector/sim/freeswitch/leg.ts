@@ -16,12 +16,16 @@ export interface Leg {
   stage: Stage;
   /** Why it was hung up. */
   cause: string;
+  /** It came through the dialplan, or was called from it. */
+  hasDialplan: boolean;
   callerName: string;
   callerNumber: string;
   /** Who was reached (outbound). */
   callee: string;
   destination: string;
   context: string;
+  /** Dialled before a transfer changed the destination. */
+  dialledFirst: string | undefined;
   transferSource: string | undefined;
   createdUs: number;
   /** 0: not yet, also of the following. */
@@ -38,6 +42,8 @@ export interface Leg {
 const STAGES = {
   created: ['CS_INIT', 'DOWN', 2, 'ringing', false],
   ringing: ['CS_CONSUME_MEDIA', 'DOWN', 7, 'ringing', false],
+  /** A caller who hears the tone of ringing. */
+  ringsBack: ['CS_EXECUTE', 'RINGING', 4, 'ringing', true],
   /** A channel in the dialplan, or one that was called, at the moment of its answer. */
   answers: ['CS_EXECUTE', 'EARLY', 4, 'answered', true],
   pickedUp: ['CS_CONSUME_MEDIA', 'RINGING', 7, 'answered', true],
@@ -51,6 +57,11 @@ const STAGES = {
 } as const;
 
 export type Stage = keyof typeof STAGES;
+
+export function stageOf({ stage }: Leg): { state: string; callState: string } {
+  const [state, callState] = STAGES[stage];
+  return { state, callState };
+}
 
 const CODEC: readonly Header[] = ['Read', 'Write'].flatMap((way): Header[] => [
   [`Channel-${way}-Codec-Name`, 'PCMA'],
@@ -90,7 +101,7 @@ function profile(headers: Header[], leg: Leg, prefix: string, own: boolean): voi
   const add = (name: string, value: string | number) => headers.push([`${prefix}-${name}`, value]);
   add('Direction', leg.direction);
   add('Logical-Direction', own ? leg.direction : 'inbound');
-  if (isInbound) {
+  if (leg.hasDialplan) {
     add('Username', leg.callerNumber);
     add('Dialplan', 'XML');
   }
@@ -102,13 +113,14 @@ function profile(headers: Header[], leg: Leg, prefix: string, own: boolean): voi
     add('Callee-ID-Name', leg.callee);
     add('Callee-ID-Number', leg.callee);
   }
-  if (isInbound || leg.stage !== 'created') add('Network-Addr', '10.20.0.1');
+  if (leg.hasDialplan || leg.stage !== 'created') add('Network-Addr', '10.20.0.1');
   add('ANI', leg.callerNumber);
   add('Destination-Number', leg.destination);
   add('Unique-ID', leg.uuid);
   add('Source', isInbound ? 'mod_sofia' : 'src/switch_ivr_originate.c');
   if (own && leg.transferSource !== undefined) add('Transfer-Source', leg.transferSource);
   add('Context', leg.context);
+  if (leg.dialledFirst !== undefined) add('RDNIS', leg.dialledFirst);
   add('Channel-Name', leg.name);
   if (own) add('Profile-Index', leg.transferSource === undefined ? 1 : 2);
   add('Profile-Created-Time', leg.createdUs);

@@ -45,6 +45,12 @@ export interface SwitchState {
   abandoned: AbandonedRow[];
 }
 
+/** A simulated FreeSWITCH as it is: the site, and what the switch keeps beside it. */
+export interface FreeSwitchSiteState {
+  site: SiteState;
+  switch: SwitchState;
+}
+
 export const DISCARD_ABANDONED_SECONDS = 60;
 
 /** A switch that has just been started. */

@@ -33,6 +33,7 @@ export function startCall(world: World, queue: number, again?: { number: string;
     bridge: '',
     ending: { kind: 'caller' },
     onHold: false,
+    passedOnAtUs: 0,
     consult: undefined,
   };
   world.calls.set(call.serial, call);

@@ -42,6 +42,8 @@ export interface Call {
   bridge: string;
   ending: Ending;
   onHold: boolean;
+  /** When the agent passed the caller on; 0: not. */
+  passedOnAtUs: number;
   /** The colleague asked in an attended transfer. */
   consult: Consult | undefined;
 }

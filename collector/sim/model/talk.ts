@@ -63,6 +63,7 @@ export function endTalk(world: World, call: Call, offer: Offer): void {
     ending.kind === 'attended' ? { extension: call.consult?.extension ?? '', toQueue: undefined } : ending;
   const context = toQueue === undefined ? 'transfers' : 'from-internal';
   call.phase = 'elsewhere';
+  call.passedOnAtUs = world.atUs;
   world.tell({ kind: 'transferred', call, offer, extension, context, attended, holdSeconds, talkSeconds });
   if (toQueue === undefined)
     world.in(world.random.logNormal(90, 0.7), { kind: 'hang-up', call: call.serial });
