@@ -230,6 +230,16 @@ describe('business hours', () => {
     ]);
   });
 
+  test('begin with the jump of the clocks, where they jump over the beginning', () => {
+    const hours: BusinessHours = { zone: 'Europe/Berlin', week: { sun: [['02:30', '04:00']] } };
+    const open = (date: number) => openIntervals(hours, [], date, date + 86_400_000);
+    const at = (hour: number, minute = 0): number => Date.UTC(2026, 2, 29, hour, minute);
+    expect(open(Date.UTC(2026, 2, 29))).toEqual([{ fromMs: at(1), toMs: at(2) }]);
+    // In autumn half past two comes twice: the first counts.
+    const autumn = Date.UTC(2026, 9, 25);
+    expect(open(autumn)).toEqual([{ fromMs: autumn + 30 * 60_000, toMs: autumn + 3 * 3_600_000 }]);
+  });
+
   test('a holiday replaces the hours of its day, a queue’s own that of all', async () => {
     const { db } = database;
     await db

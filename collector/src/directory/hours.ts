@@ -4,7 +4,7 @@
  * In: hours as they were given, holidays. Out: checked hours; whether a queue is open, and when. What must hold: local
  * times are those of the hours' own zone, with its days of 23 and 25 hours; a holiday replaces the hours of its day.
  */
-import { zoneOf, type Zone } from '../time/zone.js';
+import { DAY_MS, zoneOf, type Zone } from '../time/zone.js';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -60,7 +60,7 @@ export function openIntervals(
   const open: Interval[] = [];
   for (let startMs = zone.startOfDay(fromMs); startMs < toMs; startMs = zone.startOfNextDay(startMs)) {
     // At noon, whose date is the day's also where the clocks change at midnight.
-    const date = zone.iso(startMs + 43_200_000).slice(0, 10);
+    const date = zone.iso(startMs + DAY_MS / 2).slice(0, 10);
     const weekday = WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'mon';
     const holiday = holidayOf.get(date);
     const spans = holiday === undefined ? (week[weekday] ?? []) : (holiday.spans ?? []);
@@ -86,10 +86,10 @@ function minutesOf(time: string): number {
 /** A local time the clocks jump over is the moment after the jump; of one that comes twice, the first. */
 function instantOf(zone: Zone, date: string, time: string): number {
   const local = Date.parse(`${date}T00:00:00Z`) + minutesOf(time) * 60_000;
-  const before = zone.offsetMs(local - 86_400_000);
-  const after = zone.offsetMs(local + 86_400_000);
+  const before = zone.offsetMs(local - DAY_MS);
+  const after = zone.offsetMs(local + DAY_MS);
   const early = local - Math.max(before, after);
   const late = local - Math.min(before, after);
   if (zone.offsetMs(early) === Math.max(before, after)) return early;
-  return zone.offsetMs(late) === Math.min(before, after) ? late : zone.startOfNextStep(early, 60_000);
+  return zone.offsetMs(late) === Math.min(before, after) ? late : zone.startOfNextStep(early, DAY_MS);
 }
