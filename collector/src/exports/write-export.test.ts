@@ -55,8 +55,8 @@ describe.each(NAMES_OF_REPORTS)('the report %s', (name) => {
   beforeAll(async () => {
     const { bytes } = await made(spec(name, 'json'));
     table = tableIn(bytes);
-    // Payouts need rates, which the recording has none of.
-    if (!name.startsWith('payout')) expect(table.rows.length).toBeGreaterThan(0);
+    // Payouts need rates and legs call records; queue_log has neither.
+    if (!/^payout|^cdr$|^outbound$|^trunks?$/.test(name)) expect(table.rows.length).toBeGreaterThan(0);
   });
 
   it('has all rows in JSON, those of later pages too', async () => {

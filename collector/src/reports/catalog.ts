@@ -7,6 +7,7 @@ import { PAYOUT_REPORTS } from '../payouts/index.js';
 import { AGENT_REPORTS } from './agents/index.js';
 import { AGENTS_REPORT } from './agents-report.js';
 import { CALLS_REPORT } from './calls-report.js';
+import { LEG_REPORTS } from './legs/index.js';
 import { QUEUES_REPORT } from './queues-report.js';
 import type { ReportDefinition } from './report.js';
 import { VISIT_REPORTS } from './visits/index.js';
@@ -17,5 +18,6 @@ export const CATALOG: readonly ReportDefinition[] = [
   CALLS_REPORT,
   ...VISIT_REPORTS,
   ...AGENT_REPORTS,
+  ...LEG_REPORTS,
   ...PAYOUT_REPORTS,
 ];
