@@ -3,14 +3,7 @@
  *
  * In: a valid entry. Out: the PBX; what is wrong with it goes to the `Lookup`.
  */
-import type {
-  AmiConfig,
-  CdrConfig,
-  EslConfig,
-  JsonCdrConfig,
-  PbxConfig,
-  QueueLogConfig,
-} from './config.js';
+import type { AmiConfig, CdrConfig, EslConfig, JsonCdrConfig, PbxConfig, QueueLogConfig } from './config.js';
 import { dialectsWith, SECTION_NAMES, sectionsOf } from './dialects.js';
 import type { Lookup } from './lookup.js';
 import type { ConfigFile } from './schema.js';
@@ -76,7 +69,11 @@ function amiConfig(lookup: Lookup, ami: NonNullable<PbxFile['ami']>, key: string
   };
 }
 
-function queueLogConfig(lookup: Lookup, queueLog: NonNullable<PbxFile['queueLog']>, key: string): QueueLogConfig | null {
+function queueLogConfig(
+  lookup: Lookup,
+  queueLog: NonNullable<PbxFile['queueLog']>,
+  key: string,
+): QueueLogConfig | null {
   if (!fileOrTable(lookup, queueLog, key)) return null;
   if (queueLog.file !== undefined) return { from: 'file', file: lookup.path(queueLog.file) };
   const { table } = queueLog;
@@ -101,7 +98,11 @@ function eslConfig(lookup: Lookup, esl: NonNullable<PbxFile['esl']>, key: string
   return { host, port, password, format, keepaliveSeconds, resyncSeconds, fifo };
 }
 
-function jsonCdrConfig(lookup: Lookup, { folder, post }: NonNullable<PbxFile['jsonCdr']>, key: string): JsonCdrConfig {
+function jsonCdrConfig(
+  lookup: Lookup,
+  { folder, post }: NonNullable<PbxFile['jsonCdr']>,
+  key: string,
+): JsonCdrConfig {
   if (folder === undefined && post === undefined) lookup.problem(key, 'needs folder or post');
   return {
     folder: folder === undefined ? null : lookup.path(folder),
@@ -109,7 +110,11 @@ function jsonCdrConfig(lookup: Lookup, { folder, post }: NonNullable<PbxFile['js
   };
 }
 
-function passwordOf(lookup: Lookup, given: { password?: string; passwordFile?: string; passwordEnv?: string }, key: string): Secret {
+function passwordOf(
+  lookup: Lookup,
+  given: { password?: string; passwordFile?: string; passwordEnv?: string },
+  key: string,
+): Secret {
   const { password: value, passwordFile: file, passwordEnv: env } = given;
   return new Secret(lookup.required(`${key}.password`, { value, file, env }));
 }
@@ -123,7 +128,11 @@ function fileOrTable(lookup: Lookup, source: { file?: unknown; table?: unknown }
   return false;
 }
 
-function tableUrl(lookup: Lookup, table: { url?: string; urlFile?: string; urlEnv?: string }, key: string): Secret {
+function tableUrl(
+  lookup: Lookup,
+  table: { url?: string; urlFile?: string; urlEnv?: string },
+  key: string,
+): Secret {
   const given = { value: table.url, file: table.urlFile, env: table.urlEnv };
   return lookup.mysqlUrl(`${key}.url`, lookup.required(`${key}.url`, given));
 }

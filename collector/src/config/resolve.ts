@@ -67,9 +67,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
 }
 
 function zonesOf(lookup: Lookup, written: readonly string[] | undefined): readonly [string, ...string[]] {
-  const [first, ...rest] = written ?? [
-    ...new Set([Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC']),
-  ];
+  const [first, ...rest] = written ?? [...new Set([Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC'])];
   if (first === undefined) return ['UTC'];
   [first, ...rest].forEach((zone, i) => lookup.zone(`zones[${i}]`, zone));
   return [first, ...rest];
@@ -87,7 +85,12 @@ function checkNames(lookup: Lookup, pbxs: ConfigFile['pbxs']): void {
   });
 }
 
-function queueRule(lookup: Lookup, rule: ConfigFile['queues'][number], key: string, zone: string): QueueSettingRule {
+function queueRule(
+  lookup: Lookup,
+  rule: ConfigFile['queues'][number],
+  key: string,
+  zone: string,
+): QueueSettingRule {
   const { pbx, queue, from, ...settings } = rule;
   return {
     ...settings,
@@ -104,10 +107,7 @@ function fromMs(lookup: Lookup, from: string | undefined, key: string, zone: str
       ? Temporal.Instant.from(from).epochMilliseconds
       : Temporal.PlainDate.from(from).toZonedDateTime(zone).epochMilliseconds;
   } catch {
-    lookup.problem(
-      key,
-      `${JSON.stringify(from)} is no date; write 2026-03-01, or 2026-03-01T06:00:00+01:00`,
-    );
+    lookup.problem(key, `${JSON.stringify(from)} is no date; write 2026-03-01, or 2026-03-01T06:00:00+01:00`);
     return -Infinity;
   }
 }
