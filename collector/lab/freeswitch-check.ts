@@ -105,6 +105,10 @@ async function check(
     const verdict = excuse ?? (theirs === ours ? 'equal' : 'DIFFERENT');
     console.log(`${what.padEnd(60)} switch ${theirs}  Queuescope ${ours}  ${verdict}`);
   }
+  if (compared.every(({ theirs, ours }) => theirs === 0 && ours === 0)) {
+    console.log('No call was made: nothing was compared.');
+    return 1;
+  }
   const differences = compared.filter(
     ({ theirs, ours, excuse }) => excuse === null && theirs !== ours,
   ).length;
