@@ -119,7 +119,9 @@ it('names every member that its rows name', async () => {
 
 it('refuses a span that ends before it begins, an unknown site and an unknown zone', () => {
   expect(() => demo(TO)).toThrow('history must begin before it ends');
-  expect(() => siteMembers('nowhere')).toThrow('no simulated site nowhere; there are demo, load and busy');
+  expect(() => siteMembers('nowhere')).toThrow(
+    'no simulated site nowhere; there are demo, branch, load and busy',
+  );
   expect(() => generateHistory({ site: 'demo', seed: 1, from: FROM, to: TO, tz: 'Mars/Olympus' })).toThrow(
     RangeError,
   );

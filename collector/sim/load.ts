@@ -6,8 +6,10 @@
 import { AmiEvents } from './asterisk/ami-events.js';
 import { AMI_VERSION } from './asterisk/ami-answers.js';
 import { listItem, response } from './asterisk/frame.js';
+import type { Happening } from './model/happening.js';
 import { SiteModel } from './model/site-model.js';
 import type { SiteConfig } from './model/site.js';
+import type { World } from './model/world.js';
 import { scenario } from './scenarios.js';
 
 export interface LoadOptions {
@@ -22,6 +24,9 @@ export interface LoadOptions {
   startAt?: Date;
 }
 
+/** What a PBX says of a happening. */
+type Speech = (happening: Happening) => string;
+
 const CHUNK_BYTES = 65_536;
 const SECOND_US = 1_000_000;
 /** Agents are in after this; only then the calls begin. */
@@ -29,13 +34,7 @@ const LOGIN_SECONDS = 25;
 
 /** The greeting, the answer to a login, the agents logging in, then the calls. */
 export async function* loadStream(options: LoadOptions): AsyncGenerator<Buffer, void, undefined> {
-  const { calls, seed, callsPerSecond = 20, startAt = new Date('2026-01-05T09:00:00Z') } = options;
-  const model = new SiteModel(withRate(options.site ?? scenario('load'), 0), {
-    seed,
-    startUs: startAt.getTime() * 1000,
-  });
-  const events = new AmiEvents(model.world);
-  let text =
+  const greeting =
     `Asterisk Call Manager/${AMI_VERSION}\r\n` +
     response('Success', '', [['Message', 'Authentication accepted']]) +
     listItem('FullyBooted', [
@@ -44,7 +43,26 @@ export async function* loadStream(options: LoadOptions): AsyncGenerator<Buffer, 
       ['LastReload', 0],
       ['Status', 'Fully Booted'],
     ]);
+  yield* loadSlices(options, greeting, (world) => {
+    const events = new AmiEvents(world);
+    return (happening) => events.render(happening);
+  });
+}
+
+/** @param speak makes what a PBX says of the site's happenings */
+export async function* loadSlices(
+  options: LoadOptions,
+  greeting: string,
+  speak: (world: World) => Speech,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { calls, seed, callsPerSecond = 20, startAt = new Date('2026-01-05T09:00:00Z') } = options;
+  const model = new SiteModel(withRate(options.site ?? scenario('load'), 0), {
+    seed,
+    startUs: startAt.getTime() * 1000,
+  });
   const { world } = model;
+  const say = speak(world);
+  let text = greeting;
   let left = calls;
   let nextCallUs = model.atUs + LOGIN_SECONDS * SECOND_US;
   let pending = Buffer.alloc(0);
@@ -57,7 +75,7 @@ export async function* loadStream(options: LoadOptions): AsyncGenerator<Buffer, 
       nextCallUs += Math.ceil(world.random.exponential(SECOND_US / callsPerSecond));
     }
     model.run(atUs + SECOND_US, (happening) => {
-      text += events.render(happening);
+      text += say(happening);
     });
     // The reader's sockets get their turn.
     await new Promise(setImmediate);

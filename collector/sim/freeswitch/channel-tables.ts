@@ -5,7 +5,7 @@ import type { Call } from '../model/state.js';
 import type { World } from '../model/world.js';
 import type { TableRow } from './callcenter-tables.js';
 import { CallLegs } from './call-legs.js';
-import { upTime } from './esl-events.js';
+import { upTime } from './heartbeat.js';
 import { type Leg, stageOf } from './leg.js';
 import { seconds } from './naming.js';
 

@@ -8,8 +8,9 @@
 import type { Happening, LeftHow } from '../model/happening.js';
 import type { World } from '../model/world.js';
 import { hungUp } from './call-legs.js';
-import { EslWriter } from './esl-writer.js';
+import { type Detail, EslWriter } from './esl-writer.js';
 import type { EslEvent } from './event.js';
+import { tellHeartbeat } from './heartbeat.js';
 import { seconds } from './naming.js';
 import { type AgentStatus, discardAbandoned, type SwitchState } from './switch-state.js';
 import { tellConnect, tellHold, tellTalkEnd } from './talks.js';
@@ -20,8 +21,8 @@ type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 export class EslEvents {
   readonly #writer: EslWriter;
 
-  constructor(world: World, state: SwitchState) {
-    this.#writer = new EslWriter(world, state);
+  constructor(world: World, state: SwitchState, detail: Detail = 'everything') {
+    this.#writer = new EslWriter(world, state, detail);
   }
 
   /** @returns the events, maybe none. */
@@ -212,43 +213,4 @@ function tellStatus(writer: EslWriter, agent: number): void {
   const status: AgentStatus =
     joined.length === 0 ? 'Logged Out' : joined.every((member) => member.paused) ? 'On Break' : 'Available';
   if (status !== writer.row(agent).status) writer.agentStatus(agent, status);
-}
-
-function tellHeartbeat(writer: EslWriter): void {
-  const { world } = writer;
-  const upMs = Math.floor((writer.atUs - world.state.startedAtUs) / 1000);
-  let sessions = 0;
-  for (const call of world.calls.values())
-    sessions += 1 + call.offers.length + (call.phase === 'talking' ? 1 : 0);
-  writer.say('HEARTBEAT', [
-    ['Event-Info', 'System Ready'],
-    ['Up-Time', upTime(upMs)],
-    ['FreeSWITCH-Version', '1.10.12-simulated'],
-    ['Uptime-msec', upMs],
-    ['Session-Count', sessions],
-    ['Max-Sessions', 10_000],
-    ['Session-Per-Sec', 200],
-    ['Session-Per-Sec-Last', 1],
-    ['Session-Per-Sec-Max', 20],
-    ['Session-Per-Sec-FiveMin', 2],
-    ['Session-Since-Startup', world.state.callsProcessed],
-    ['Session-Peak-Max', Math.max(sessions, world.site.agents.length)],
-    ['Session-Peak-FiveMin', sessions],
-    ['Idle-CPU', '96.500000'],
-  ]);
-}
-
-/** As `status` writes it, too. */
-export function upTime(upMs: number): string {
-  const days = Math.floor(upMs / 86_400_000);
-  const parts = [
-    [Math.floor(days / 365), 'years'],
-    [days % 365, 'days'],
-    [Math.floor(upMs / 3_600_000) % 24, 'hours'],
-    [Math.floor(upMs / 60_000) % 60, 'minutes'],
-    [Math.floor(upMs / 1000) % 60, 'seconds'],
-    [upMs % 1000, 'milliseconds'],
-    [0, 'microseconds'],
-  ] as const;
-  return parts.map(([count, unit]) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`).join(', ');
 }

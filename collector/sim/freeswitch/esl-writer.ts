@@ -6,7 +6,7 @@ import type { Call, Offer } from '../model/state.js';
 import type { World } from '../model/world.js';
 import { CallLegs } from './call-legs.js';
 import type { EslEvent, Header } from './event.js';
-import { channelHeaders, type Leg } from './leg.js';
+import { channelHeaders, essentialHeaders, type Leg } from './leg.js';
 import { agentName, callerName, queueName, seconds, ticked } from './naming.js';
 import {
   type AgentPhase,
@@ -23,16 +23,31 @@ export interface Info {
   channel?: Leg;
 }
 
+/** `essence`: only the events and headers a collector reads, with the same identities and values. */
+export type Detail = 'everything' | 'essence';
+
+const ESSENTIAL_EVENTS = new Set([
+  'CHANNEL_CREATE',
+  'CHANNEL_ANSWER',
+  'CHANNEL_HOLD',
+  'CHANNEL_UNHOLD',
+  'CHANNEL_HANGUP_COMPLETE',
+]);
+/** Who waits and who talks other events say, too. */
+const UNESSENTIAL_ACTIONS = new Set(['members-count', 'agent-state-change']);
+
 export class EslWriter {
   readonly world: World;
   readonly state: SwitchState;
   readonly legs: CallLegs;
+  readonly #detail: Detail;
   #atUs = 0;
   #events: EslEvent[] = [];
 
-  constructor(world: World, state: SwitchState) {
+  constructor(world: World, state: SwitchState, detail: Detail) {
     this.world = world;
     this.state = state;
+    this.#detail = detail;
     this.legs = new CallLegs(world);
   }
 
@@ -57,36 +72,14 @@ export class EslWriter {
     return events;
   }
 
-  say(name: string, headers: readonly Header[], subclass?: string): void {
-    const { coreUuid } = this.state;
-    this.state.sequence += 1;
-    const { local, gmt } = this.#dates();
-    this.#events.push({
-      name,
-      subclass,
-      headers: [
-        ...(subclass === undefined ? [] : [['Event-Subclass', subclass] satisfies Header]),
-        ['Event-Name', name],
-        ['Core-UUID', coreUuid],
-        ['FreeSWITCH-Hostname', 'simulated'],
-        ['FreeSWITCH-Switchname', 'simulated'],
-        ['FreeSWITCH-IPv4', '10.20.0.5'],
-        ['FreeSWITCH-IPv6', '::1'],
-        ['Event-Date-Local', local],
-        ['Event-Date-GMT', gmt],
-        ['Event-Date-Timestamp', this.#atUs],
-        ['Event-Calling-File', subclass === undefined ? 'switch_channel.c' : 'mod_callcenter.c'],
-        ['Event-Calling-Function', 'simulated'],
-        ['Event-Calling-Line-Number', 1],
-        ['Event-Sequence', this.state.sequence],
-        ...headers,
-      ],
-    });
+  say(name: string, headers: readonly Header[]): void {
+    if (this.#takesNumber(ESSENTIAL_EVENTS.has(name))) this.#fire(name, undefined, headers);
   }
 
   /** @param own headers of the event itself, before those of the channel; @param after behind them */
   channel(name: string, leg: Leg, own: readonly Header[] = [], after: readonly Header[] = []): void {
-    this.say(name, [...own, ...channelHeaders(leg), ...after]);
+    if (!this.#takesNumber(ESSENTIAL_EVENTS.has(name))) return;
+    this.#fire(name, undefined, [...own, ...this.#describe(leg), ...after]);
   }
 
   hangup(leg: Leg): void {
@@ -102,8 +95,9 @@ export class EslWriter {
 
   /** An event of mod_callcenter. */
   info(action: string, { about, headers = [], channel }: Info): void {
+    if (!this.#takesNumber(!UNESSENTIAL_ACTIONS.has(action))) return;
     const own: Header[] = [about, ['CC-Action', action], ...headers];
-    this.say('CUSTOM', channel ? [...channelHeaders(channel), ...own] : own, 'callcenter::info');
+    this.#fire('CUSTOM', 'callcenter::info', channel ? [...this.#describe(channel), ...own] : own);
   }
 
   /** @param count those who wait, as the module counts them */
@@ -165,6 +159,48 @@ export class EslWriter {
     const row = this.state.agents[agent];
     if (!row) throw new Error(`the simulated switch has no agent ${agent}`);
     return row;
+  }
+
+  #describe = (leg: Leg): Header[] =>
+    this.#detail === 'everything' ? channelHeaders(leg) : essentialHeaders(leg);
+
+  /** Every event takes a number. @returns whether it is written */
+  #takesNumber(isEssential: boolean): boolean {
+    this.state.sequence += 1;
+    return isEssential || this.#detail === 'everything';
+  }
+
+  #fire(name: string, subclass: string | undefined, own: readonly Header[]): void {
+    const named: Header[] = [['Event-Name', name]];
+    if (subclass !== undefined) named.unshift(['Event-Subclass', subclass]);
+    const base = this.#detail === 'everything' ? this.#base(subclass) : this.#essentialBase();
+    this.#events.push({ name, subclass, headers: [...named, ...base, ...own] });
+  }
+
+  #essentialBase(): Header[] {
+    return [
+      ['Core-UUID', this.state.coreUuid],
+      ['Event-Date-Timestamp', this.#atUs],
+      ['Event-Sequence', this.state.sequence],
+    ];
+  }
+
+  #base(subclass: string | undefined): Header[] {
+    const { local, gmt } = this.#dates();
+    return [
+      ['Core-UUID', this.state.coreUuid],
+      ['FreeSWITCH-Hostname', 'simulated'],
+      ['FreeSWITCH-Switchname', 'simulated'],
+      ['FreeSWITCH-IPv4', '10.20.0.5'],
+      ['FreeSWITCH-IPv6', '::1'],
+      ['Event-Date-Local', local],
+      ['Event-Date-GMT', gmt],
+      ['Event-Date-Timestamp', this.#atUs],
+      ['Event-Calling-File', subclass === undefined ? 'switch_channel.c' : 'mod_callcenter.c'],
+      ['Event-Calling-Function', 'simulated'],
+      ['Event-Calling-Line-Number', 1],
+      ['Event-Sequence', this.state.sequence],
+    ];
   }
 
   #dates = dateTexts(

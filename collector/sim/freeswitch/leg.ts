@@ -69,6 +69,27 @@ const CODEC: readonly Header[] = ['Read', 'Write'].flatMap((way): Header[] => [
   [`Channel-${way}-Codec-Bit-Rate`, 64_000],
 ]);
 
+/** Of a channel what a collector reads: the values are those of `channelHeaders`. */
+export function essentialHeaders(leg: Leg): Header[] {
+  const headers: Header[] = [
+    ['Channel-Name', leg.name],
+    ['Unique-ID', leg.uuid],
+    ['Call-Direction', leg.direction],
+    ['Answer-State', STAGES[leg.stage][3]],
+    ['Caller-Destination-Number', leg.destination],
+    ['Caller-Channel-Created-Time', leg.createdUs],
+    ['Caller-Channel-Bridged-Time', leg.bridgedUs],
+    ['Caller-Channel-Hangup-Time', leg.hungUpUs],
+    ['variable_call_uuid', leg.callUuid],
+    ['variable_sip_to_user', leg.destination],
+  ];
+  if (leg.presenceId !== undefined) headers.push(['Channel-Presence-ID', leg.presenceId]);
+  if (leg.stage === 'hungUp') headers.push(['Hangup-Cause', leg.cause]);
+  if (leg.transferSource !== undefined) headers.push(['variable_transfer_source', leg.transferSource]);
+  headers.push(...leg.variables);
+  return headers;
+}
+
 export function channelHeaders(leg: Leg): Header[] {
   const [state, callState, number, answerState, hasMedia] = STAGES[leg.stage];
   const isInbound = leg.direction === 'inbound';
