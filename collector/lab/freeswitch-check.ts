@@ -23,9 +23,6 @@ import { type Row, rowsOf } from '../src/pbx/freeswitch/projection/reply.js';
 import { Positions } from '../src/pbx/positions.js';
 
 const PBX = 'switch';
-/** What was said a moment ago is still on its way. */
-const SETTLE_MS = 3000;
-
 interface Counters {
   queues: ReadonlyMap<string, { answered: number; left: number }>;
   agents: ReadonlyMap<string, number>;
@@ -87,8 +84,10 @@ async function check(
 ): Promise<number> {
   const [pbx] = instance.config.pbxs;
   if (!pbx?.esl) throw new Error('the configuration has no event socket');
-  const before = await counters(pbx.esl);
+  const { esl } = pbx;
   const fromMs = Date.now();
+  const asked: Counters[] = [];
+  const ask = async (): Promise<void> => void asked.push(await counters(esl));
   console.log(
     `Listening to ${pbx.esl.host}:${pbx.esl.port} for ${minutes} min: make calls. Ctrl-C compares at once.`,
   );
@@ -96,10 +95,12 @@ async function check(
     pbx: PBX,
     dialect: freeswitchDriver.dialect(),
     key: 'check',
-    messages: listen(instance, stop),
+    messages: listen(instance, ask, stop),
     signal: new AbortController().signal,
   });
-  const compared = await compare(instance, before, await counters(pbx.esl));
+  const [before, after] = asked;
+  if (!before || !after) throw new Error('the switch was not reached: nothing was compared');
+  const compared = await compare(instance, before, after);
   console.log(`\n${messages} messages, ${failures} not understood\n`);
   for (const { what, theirs, ours, excuse } of compared) {
     const verdict = excuse ?? (theirs === ours ? 'equal' : 'DIFFERENT');
@@ -116,29 +117,40 @@ async function check(
   return differences + records + failures === 0 ? 0 : 1;
 }
 
-/** Everything the switch says until `signal` aborts. */
-async function* listen({ config }: Instance, signal: AbortSignal): AsyncGenerator<RawMessage[]> {
+/** Everything the switch says until `signal` aborts; its counters are asked at the very begin and end of that. */
+async function* listen(
+  { config }: Instance,
+  ask: () => Promise<void>,
+  signal: AbortSignal,
+): AsyncGenerator<RawMessage[]> {
   const [pbx] = config.pbxs;
   if (!pbx) return;
   const batches: RawMessage[][] = [];
+  let heard = (): void => undefined;
+  const connected = new Promise<void>((resolve) => (heard = resolve));
   const host = {
     sink: (messages: RawMessage[]): Promise<void> => {
       batches.push(messages);
       return Promise.resolve();
     },
     positions: new Positions(path.join(config.dataDir, 'positions')),
-    onLink: (_source: string, link: string, reason: string): void =>
-      console.log(`event socket ${link} ${reason}`),
+    onLink: (_source: string, link: string, reason: string): void => {
+      console.log(`event socket ${link} ${reason}`);
+      if (link === 'up') heard();
+    },
     onTrouble: (_source: string, error: Error): void => console.error(error.message),
     onPost: (): void => undefined,
   };
   const ended = new AbortController();
   const running = freeswitchDriver.runSources(pbx, host, ended.signal);
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  await Promise.race([connected, stopped]);
+  if (!signal.aborted) await ask();
   while (!signal.aborted) {
     yield batches.splice(0).flat();
     await sleep(200, undefined, { signal }).catch(() => undefined);
   }
-  await sleep(SETTLE_MS);
+  await ask();
   ended.abort();
   await running;
   yield batches.splice(0).flat();
@@ -170,13 +182,13 @@ async function counters(esl: EslConfig): Promise<Counters> {
   }
 }
 
-/** The switch counts a caller as answered when an agent answers, as abandoned whenever he leaves; an agent's call at its end. */
+/** The switch counts a caller, and an agent's call, when the agent answers; as abandoned every caller who leaves. */
 async function compare({ db }: Instance, before: Counters, after: Counters): Promise<Compared[]> {
   const visits = await db
     .selectFrom('visit')
     .innerJoin('queue', 'queue.id', 'visit.queueId')
     .leftJoin('agent', 'agent.id', 'visit.agentId')
-    .select(['queue.name as queue', 'agent.name as agent', 'outcome', 'outcomeCertainty', 'visit.endedAt'])
+    .select(['queue.name as queue', 'agent.name as agent', 'outcome', 'outcomeCertainty'])
     .execute();
   const changed = await db
     .selectFrom('agentInterval')
@@ -207,7 +219,7 @@ async function compare({ db }: Instance, before: Counters, after: Counters): Pro
     ...[...after.agents].map(([name, answered]): Compared => {
       const was = before.agents.get(name) ?? 0;
       const reset = answered < was || wasSetAvailable.has(name);
-      const own = visits.filter(({ agent, endedAt }) => agent === name && endedAt !== null);
+      const own = visits.filter((v) => v.agent === name && v.outcomeCertainty === 'stated');
       return {
         what: `${name} talks`,
         theirs: answered - was,

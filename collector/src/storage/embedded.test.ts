@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const server of servers) await server.stop();
   for (const child of processes) child.kill('SIGKILL');
   await until(() => serverPid() === undefined);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
 async function start(dataDir = folder): Promise<EmbeddedServer> {
