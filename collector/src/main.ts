@@ -104,7 +104,7 @@ function listenProblem(error: unknown): string | undefined {
   const where = `${address}:${port}`;
   switch (code) {
     case 'EADDRINUSE':
-      return `${where} is used by another program: stop it, or choose another port (--port or http.port; the demo's PBX: simulator.amiPort)`;
+      return `${where} is used by another program: stop it, or choose another port (--port or http.port; the demo's PBXs: simulator.amiPort, simulator.eslPort)`;
     case 'EADDRNOTAVAIL':
       return `${where} cannot be listened on, this machine has no such address: choose another (--host or http.host)`;
     case 'EACCES':

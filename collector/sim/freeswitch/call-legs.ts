@@ -7,7 +7,7 @@ import type { World } from '../model/world.js';
 import type { Header } from './event.js';
 import type { Leg } from './leg.js';
 import { agentName, callerName, domainOf, phoneOf, queueName, seconds, ticked } from './naming.js';
-import { uuidOf, type UuidKind } from './uuid.js';
+import { namespaceOf, uuidOf, type UuidKind } from './uuid.js';
 
 /** From the answer of the agent's phone to the joining of the two. */
 export const JOINING_US = 40_000;
@@ -16,13 +16,13 @@ const MOST_KNOWN = 20_000;
 
 export class CallLegs {
   readonly #world: World;
-  readonly #seed: number;
+  readonly #namespace: number;
   /** Every event of a call names it several times. */
   readonly #known = new Map<string, string>();
 
   constructor(world: World) {
     this.#world = world;
-    this.#seed = world.state.seed;
+    this.#namespace = namespaceOf(world.state);
   }
 
   callerUuid = (call: Call): string => this.#uuid('caller', call.serial);
@@ -198,7 +198,7 @@ export class CallLegs {
     let uuid = this.#known.get(key);
     if (uuid === undefined) {
       if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-      uuid = uuidOf(this.#seed, kind, serial, visit);
+      uuid = uuidOf(this.#namespace, kind, serial, visit);
       this.#known.set(key, uuid);
     }
     return uuid;

@@ -45,7 +45,7 @@ export class EslEvents {
   backgroundJob(atUs: number, job: string, command: string, answer: string): EslEvent {
     this.#writer.begin(atUs);
     const [name = '', ...words] = command.split(' ');
-    this.#writer.say('BACKGROUND_JOB', [
+    this.#writer.sayAside('BACKGROUND_JOB', [
       ['Job-UUID', job],
       ['Job-Command', name],
       ...(words.length > 0 ? [['Job-Command-Arg', words.join(' ')] as const] : []),

@@ -36,12 +36,16 @@ const ESSENTIAL_EVENTS = new Set([
 /** Who waits and who talks other events say, too. */
 const UNESSENTIAL_ACTIONS = new Set(['members-count', 'agent-state-change']);
 
+/** Above every number of the site's events. */
+const ASIDE = 1_000_000_000_000;
+
 export class EslWriter {
   readonly world: World;
   readonly state: SwitchState;
   readonly legs: CallLegs;
   readonly #detail: Detail;
   #atUs = 0;
+  #asides = 0;
   #events: EslEvent[] = [];
 
   constructor(world: World, state: SwitchState, detail: Detail) {
@@ -72,8 +76,13 @@ export class EslWriter {
     return events;
   }
 
-  say(name: string, headers: readonly Header[]): void {
-    if (this.#takesNumber(ESSENTIAL_EVENTS.has(name))) this.#fire(name, undefined, headers);
+  /**
+   * What the switch says of itself, not of the site. It has numbers of its own, so that the site's events have the same
+   * ones whether or not anybody listened.
+   */
+  sayAside(name: string, headers: readonly Header[]): void {
+    const number = ASIDE + ++this.#asides + Math.floor(this.#atUs / 1000);
+    this.#fire(name, undefined, headers, number);
   }
 
   /** @param own headers of the event itself, before those of the channel; @param after behind them */
@@ -170,18 +179,22 @@ export class EslWriter {
     return isEssential || this.#detail === 'everything';
   }
 
-  #fire(name: string, subclass: string | undefined, own: readonly Header[]): void {
+  #fire(
+    name: string,
+    subclass: string | undefined,
+    own: readonly Header[],
+    sequence = this.state.sequence,
+  ): void {
     const named: Header[] = [['Event-Name', name]];
     if (subclass !== undefined) named.unshift(['Event-Subclass', subclass]);
     const base = this.#detail === 'everything' ? this.#base(subclass) : this.#essentialBase();
-    this.#events.push({ name, subclass, headers: [...named, ...base, ...own] });
+    this.#events.push({ name, subclass, headers: [...named, ...base, ['Event-Sequence', sequence], ...own] });
   }
 
   #essentialBase(): Header[] {
     return [
       ['Core-UUID', this.state.coreUuid],
       ['Event-Date-Timestamp', this.#atUs],
-      ['Event-Sequence', this.state.sequence],
     ];
   }
 
@@ -199,7 +212,6 @@ export class EslWriter {
       ['Event-Calling-File', subclass === undefined ? 'switch_channel.c' : 'mod_callcenter.c'],
       ['Event-Calling-Function', 'simulated'],
       ['Event-Calling-Line-Number', 1],
-      ['Event-Sequence', this.state.sequence],
     ];
   }
 

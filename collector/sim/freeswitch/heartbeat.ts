@@ -7,7 +7,7 @@ export function tellHeartbeat(writer: EslWriter): void {
   let sessions = 0;
   for (const call of world.calls.values())
     sessions += 1 + call.offers.length + (call.phase === 'talking' ? 1 : 0);
-  writer.say('HEARTBEAT', [
+  writer.sayAside('HEARTBEAT', [
     ['Event-Info', 'System Ready'],
     ['Up-Time', upTime(upMs)],
     ['FreeSWITCH-Version', '1.10.12-simulated'],

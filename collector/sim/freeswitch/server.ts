@@ -19,7 +19,7 @@ import { EslSession, type Switch } from './esl-session.js';
 import type { EslEvent, EslFormat } from './event.js';
 import { disconnectNotice, eventFrame } from './frame.js';
 import { freshSwitch, type FreeSwitchSiteState, type SwitchState } from './switch-state.js';
-import { uuidOf } from './uuid.js';
+import { namespaceOf, uuidOf } from './uuid.js';
 
 export interface FreeSwitchOptions extends Omit<ServerOptions, 'port'> {
   /** A site, or the name of a scenario. */
@@ -120,7 +120,7 @@ class EslFront implements Front, Switch {
   }
 
   runInBackground(world: World, command: string, job?: string): string {
-    const uuid = job ?? uuidOf(world.state.seed, 'job', this.#jobs++, this.#state.sequence);
+    const uuid = job ?? uuidOf(namespaceOf(world.state), 'job', this.#jobs++, this.#state.sequence);
     this.#keep([this.#events.backgroundJob(world.atUs, uuid, command, this.answer(world, command))]);
     return uuid;
   }

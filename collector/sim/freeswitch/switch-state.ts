@@ -5,7 +5,7 @@
  */
 import type { SiteState } from '../model/state.js';
 import { seconds } from './naming.js';
-import { uuidOf } from './uuid.js';
+import { namespaceOf, uuidOf } from './uuid.js';
 
 export type AgentStatus = 'Logged Out' | 'Available' | 'On Break';
 export type AgentPhase = 'Waiting' | 'Receiving' | 'In a queue call';
@@ -56,7 +56,7 @@ export const DISCARD_ABANDONED_SECONDS = 60;
 /** A switch that has just been started. */
 export function freshSwitch(site: SiteState): SwitchState {
   return {
-    coreUuid: uuidOf(site.seed, 'core', 0),
+    coreUuid: uuidOf(namespaceOf(site), 'core', 0),
     sequence: 400,
     agents: site.agents.map(() => ({
       status: 'Logged Out',

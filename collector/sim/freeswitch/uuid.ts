@@ -1,5 +1,5 @@
 /**
- * UUIDs of a simulated FreeSWITCH. What must hold: they follow from the site's seed and the model's own numbers alone,
+ * UUIDs of a simulated FreeSWITCH. What must hold: they follow from the site's seed, its start and the model's own numbers,
  * so that a simulator that goes on from a stored state names the same call as before.
  */
 
@@ -17,9 +17,13 @@ const KINDS = {
 
 export type UuidKind = keyof typeof KINDS;
 
+/** Sets apart what sites of one seed name that began at different times. */
+export const namespaceOf = ({ seed, startedAtUs }: { seed: number; startedAtUs: number }): number =>
+  (seed ^ scatter(Math.floor(startedAtUs / 1000) >>> 0)) >>> 0;
+
 /** A UUID of the shape of version 4. */
-export function uuidOf(seed: number, kind: UuidKind, serial: number, visit = 0): string {
-  let state = (seed ^ Math.imul(KINDS[kind], 0x9e3779b1)) >>> 0;
+export function uuidOf(namespace: number, kind: UuidKind, serial: number, visit = 0): string {
+  let state = (namespace ^ Math.imul(KINDS[kind], 0x9e3779b1)) >>> 0;
   let text = '';
   for (const part of [serial, Math.floor(serial / 0x1_0000_0000), visit, 0]) {
     state = scatter((state + Math.imul(part + 1, 0x85ebca6b)) >>> 0);
