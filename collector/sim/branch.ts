@@ -13,9 +13,12 @@ import {
 } from './model/site.js';
 
 const DOMAIN = 'branch.example';
+/** Open at weekends, too. */
+const OPEN_DAYS = [0.35, 1.12, 1.02, 1, 0.98, 0.96, 0.65];
 const WEEK = [1, 2, 3, 4, 5];
 const DAY: Shift = { weekdays: WEEK, startMinute: 480, endMinute: 1020, lunchMinute: 720, lunchMinutes: 40 };
 const LATE: Shift = { weekdays: WEEK, startMinute: 660, endMinute: 1200, lunchMinute: 870, lunchMinutes: 30 };
+const SATURDAY = [1, 2, 3, 5, 6];
 const WEEKEND: Shift = {
   weekdays: [0, 2, 3, 4, 6],
   startMinute: 540,
@@ -71,7 +74,7 @@ export const branch = (): SiteConfig =>
 
 function queues(): QueueConfig[] {
   const queue = (name: string, given: Omit<Partial<QueueConfig>, 'name'> & { did: string }) =>
-    queueConfig({ name: `${name}@${DOMAIN}`, transferTo: [], ...given });
+    queueConfig({ name: `${name}@${DOMAIN}`, weekdays: OPEN_DAYS, ...given });
   return [
     queue('sales', {
       displayName: 'Branch sales',
@@ -89,7 +92,6 @@ function queues(): QueueConfig[] {
       did: '701',
       strategy: 'leastrecent',
       callsPerDay: 170,
-      weekdays: [0.3, 1.15, 1.02, 1, 0.98, 0.96, 0.4],
       talkMedianSeconds: 220,
       holdShare: 0.15,
       maxWaitSeconds: 240,
@@ -124,13 +126,13 @@ const TEAM: [name: string, queues: string, shift: Shift, wrapUpSeconds: number][
   ['dilshod', 'orders sales', DAY, 5],
   ['emil', 'support', LATE, 20],
   ['farida', 'sales orders', LATE, 10],
-  ['greta', 'reception orders', DAY, 5],
+  ['greta', 'reception orders', WEEKEND, 5],
   ['hakan', 'support orders', WEEKEND, 10],
-  ['irina', 'sales', DAY, 10],
-  ['jonas', 'support', DAY, 15],
-  ['karim', 'orders reception', LATE, 5],
+  ['irina', 'sales', { ...DAY, weekdays: SATURDAY }, 10],
+  ['jonas', 'support', { ...DAY, weekdays: SATURDAY }, 15],
+  ['karim', 'orders reception', { ...LATE, weekdays: SATURDAY }, 5],
   ['lena', 'support sales', WEEKEND, 10],
-  ['mehmet', 'sales support', LATE, 10],
+  ['mehmet', 'sales support', WEEKEND, 10],
   ['nora', 'reception', LATE, 5],
 ];
 

@@ -2,7 +2,7 @@
  * The Asterisk of the demo: 30 days of queue_log, then AMI and queue_log as it happens. What happened while it was off is
  * caught up with, in queue_log.
  */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateHistory, siteMembers } from '../../../sim/history.js';
 import type { SiteState } from '../../../sim/model/state.js';
@@ -28,7 +28,7 @@ export async function startDemoAsterisk(setting: DemoSetting): Promise<DemoPbx> 
   const state = 'state' in saved ? saved.state : await makeHistory(setting, tz, saved.span);
   signal.throwIfAborted();
   file.save(tz, state);
-  const queueLogFile = freshQueueLog(directory);
+  const queueLogFile = rotatedQueueLog(directory);
   const simulator = await startSimulator({
     site: NAME,
     port: instance.config.simulator.amiPort,
@@ -48,13 +48,14 @@ export async function startDemoAsterisk(setting: DemoSetting): Promise<DemoPbx> 
 }
 
 /**
- * A file of its own at each start: what a killed simulator wrote after its last saved state is written again, and rows
- * that stand in two files are known to be the same.
+ * A file of its own at each start, the last one beside it as after a rotation: what a killed simulator wrote after its
+ * last saved state is written again, and rows that stand in two files are known to be the same.
  */
-function freshQueueLog(directory: string): string {
+function rotatedQueueLog(directory: string): string {
+  const file = path.join(directory, 'queue_log');
   for (const old of readdirSync(directory))
-    if (old.startsWith('queue_log')) rmSync(path.join(directory, old));
-  const file = path.join(directory, `queue_log-${Date.now()}`);
+    if (old.startsWith('queue_log') && old !== 'queue_log') rmSync(path.join(directory, old));
+  if (existsSync(file)) renameSync(file, `${file}.1`);
   writeFileSync(file, '');
   return file;
 }
