@@ -26,15 +26,13 @@ export interface Info {
 /** `essence`: only the events and headers a collector reads, with the same identities and values. */
 export type Detail = 'everything' | 'essence';
 
-const ESSENTIAL_EVENTS = new Set([
-  'CHANNEL_CREATE',
-  'CHANNEL_ANSWER',
-  'CHANNEL_HOLD',
-  'CHANNEL_UNHOLD',
-  'CHANNEL_HANGUP_COMPLETE',
-]);
+const ESSENTIAL_EVENTS = new Set(['CHANNEL_CREATE', 'CHANNEL_ANSWER', 'CHANNEL_HOLD', 'CHANNEL_UNHOLD']);
 /** Who waits and who talks other events say, too. */
 const UNESSENTIAL_ACTIONS = new Set(['members-count', 'agent-state-change']);
+
+/** Of channels the phones of this PBX matter all along, those of callers at their end. */
+const isEssential = (name: string, { presenceId }: Leg): boolean =>
+  name === 'CHANNEL_HANGUP_COMPLETE' || (presenceId !== undefined && ESSENTIAL_EVENTS.has(name));
 
 /** Above every number of the site's events. */
 const ASIDE = 1_000_000_000_000;
@@ -87,7 +85,7 @@ export class EslWriter {
 
   /** @param own headers of the event itself, before those of the channel; @param after behind them */
   channel(name: string, leg: Leg, own: readonly Header[] = [], after: readonly Header[] = []): void {
-    if (!this.#takesNumber(ESSENTIAL_EVENTS.has(name))) return;
+    if (!this.#takesNumber(isEssential(name, leg))) return;
     this.#fire(name, undefined, [...own, ...this.#describe(leg), ...after]);
   }
 

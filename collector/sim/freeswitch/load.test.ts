@@ -13,7 +13,7 @@ async function bytes(options: Omit<EslLoadOptions, 'site'>): Promise<Buffer> {
 
 describe('the load stream', () => {
   it('holds the calls asked for, each with its end', async () => {
-    const stream = await bytes({ calls: 60, seed: 9, callsPerSecond: 0.08 });
+    const stream = await bytes({ calls: 60, seed: 9, callsPerSecond: 0.05 });
     const kinds = readFrames(stream).map(({ headers }) => headers.get('Content-Type'));
     expect(kinds.slice(0, 3)).toEqual(['auth/request', 'command/reply', 'command/reply']);
     const events = readEvents(stream);
