@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startFreeSwitch } from '../sim/freeswitch/server.js';
 import { startSimulator, type Simulator } from '../sim/server.js';
 import { AMI_ACCOUNT, callCenter } from './support/call-center.js';
 import {
@@ -241,30 +242,40 @@ describe('Ctrl-C while it starts', () => {
 });
 
 describe('serve --demo', () => {
-  it('runs the simulator, goes on where it was stopped, and ends with it', async () => {
+  it('runs both simulators, goes on where they were stopped, and ends with them', async () => {
     const dataDir = scratch.file('demo');
     mkdirSync(`${dataDir}/demo`, { recursive: true });
-    // What an earlier start would have left: the state of the site, its history made.
-    const earlier = await startSimulator({ site: 'demo', seed: 1, port: 0 });
-    writeFileSync(`${dataDir}/demo/state.json`, JSON.stringify(await earlier.stop()));
+    // What an earlier start would have left: the states of both sites, their histories made.
+    const tz = 'Etc/GMT';
+    const asterisk = await startSimulator({ site: 'demo', seed: 1, port: 0, tz });
+    const freeSwitch = await startFreeSwitch({ site: 'branch', seed: 1, port: 0, tz });
+    const leave = (file: string, state: unknown): void =>
+      writeFileSync(`${dataDir}/demo/${file}`, JSON.stringify({ tz, state }));
+    leave('state.json', await asterisk.stop());
+    leave('freeswitch.json', await freeSwitch.stop());
 
     const port = await freePort();
     const collector = await startQueuescope(
       ['serve', '--demo', '--data-dir', dataDir, '--port', String(port)],
       {
-        env: { QUEUESCOPE_SIMULATOR_AMI_PORT: String(await freePort()) },
+        env: {
+          QUEUESCOPE_SIMULATOR_AMI_PORT: String(await freePort()),
+          QUEUESCOPE_SIMULATOR_ESL_PORT: String(await freePort()),
+        },
         cwd: dataDir,
       },
     );
     await collector.says(/is running on a simulated PBX \(a demo: invented calls\)/);
     await collector.says(/ami of demo is being read/);
+    await collector.says(/esl of demo-fs is being read/);
     const [, token] = await collector.says(/First admin token[^]*?\n\n +(\S+)/);
     const live = async (): Promise<Live> => {
       const headers = { authorization: `Bearer ${token ?? ''}` };
       return (await (await fetch(`http://127.0.0.1:${port}/api/v1/live`, { headers })).json()) as Live;
     };
-    const shown = await eventually('its queues are shown', live, ({ queues }) => queues.length === 8);
-    expect(shown.queues.map(({ queue }) => queue)).toContain('tashkent-uz');
+    const shown = await eventually('its queues are shown', live, ({ queues }) => queues.length === 12);
+    const queues = shown.queues.map(({ queue }) => queue);
+    expect(queues).toEqual(expect.arrayContaining(['tashkent-uz', 'support@branch.example']));
     expect(await collector.kill('SIGINT')).toMatchObject({ code: 0 });
     expect(processesOf(dataDir)).toEqual([]);
   });

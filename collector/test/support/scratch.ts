@@ -15,7 +15,7 @@ export function scratchFolder(): Scratch {
   const folder = mkdtempSync(path.join(tmpdir(), 'queuescope-e2e-'));
   return {
     file: (name) => path.join(folder, name),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
   };
 }
 
