@@ -18,6 +18,8 @@ interface ModeslConnection {
   subscribe(events: string[], done: () => void): void;
   events(format: string, events: string, done: () => void): void;
   api(command: string, done: (answer: EslEvent) => void): void;
+  /** Asks in the background and reads the JSON of the job's end. */
+  show(what: string, done: (error: Error | null, listed: { rows: Record<string, string>[] }) => void): void;
   disconnect(): void;
 }
 interface Modesl {
@@ -85,4 +87,46 @@ describe('modesl and the simulated FreeSWITCH', () => {
     },
     60_000,
   );
+
+  it('asks in the background for the channels of the calls it was told of', async () => {
+    const pbx = await startFreeSwitch({ site: 'branch', port: 0, password: 'p', speed: SPEED, ...AT_WORK });
+    const { Connection } = require('modesl') as Modesl;
+    const connection = await new Promise<ModeslConnection>((resolve) => {
+      const made: ModeslConnection = new Connection('127.0.0.1', pbx.port, 'p', () => resolve(made));
+    });
+    try {
+      const up = new Map<string, string | null>();
+      connection.on('esl::event::CHANNEL_CREATE::**', (event) => {
+        up.set(event.getHeader('Unique-ID') ?? '', event.getHeader('Caller-Caller-ID-Number'));
+      });
+      connection.on('esl::event::CHANNEL_HANGUP_COMPLETE::**', (event) => {
+        up.delete(event.getHeader('Unique-ID') ?? '');
+      });
+      await new Promise<void>((done) =>
+        connection.subscribe(['BACKGROUND_JOB', 'CHANNEL_CREATE', 'CHANNEL_HANGUP_COMPLETE'], done),
+      );
+      await until(() => up.size >= 2);
+      const rows = await new Promise<Record<string, string>[]>((resolve, reject) =>
+        connection.show('channels', (error, listed) => (error ? reject(error) : resolve(listed.rows))),
+      );
+      const listed = new Map(rows.map((row) => [row['uuid'], row['cid_num']]));
+      expect(up.size).toBeGreaterThan(0);
+      for (const [uuid, number] of up) expect([uuid, listed.get(uuid)]).toEqual([uuid, number]);
+    } finally {
+      connection.on('error', () => undefined);
+      connection.disconnect();
+      await pbx.stop();
+    }
+  }, 60_000);
+
+  it('is told that its password is wrong', async () => {
+    const pbx = await startFreeSwitch({ site: 'branch', port: 0, password: 'p', ...AT_WORK });
+    const { Connection } = require('modesl') as Modesl;
+    const connection = new Connection('127.0.0.1', pbx.port, 'guess', () => undefined);
+    const refusal = await new Promise<EslEvent>((resolve) =>
+      connection.on('esl::event::auth::fail', resolve),
+    );
+    expect(refusal.getHeader('Reply-Text')).toBe('-ERR invalid');
+    await pbx.stop();
+  });
 });
