@@ -438,6 +438,8 @@ export interface TokenTable {
   hash: string;
   role: 'viewer' | 'editor' | 'admin';
   tenantId: number;
+  /** 1: whoever has it may say for which user he asks (api/users.ts). */
+  actsForUsers: Generated<number>;
   createdAt: number;
   lastUsedAt: ColumnType<number | null, number | null | undefined, number | null>;
   revokedAt: ColumnType<number | null, number | null | undefined, number | null>;
@@ -483,6 +485,8 @@ export interface ChangeLogTable {
   at: number;
   /** Null: the collector itself. */
   tokenId: number | null;
+  /** The user the token acted for. */
+  login: ColumnType<string | null, string | null | undefined, string | null>;
   kind: string;
   subject: string;
   action: string;
@@ -568,9 +572,21 @@ export interface AuditTable {
   tenantId: number;
   /** Null: the collector itself. */
   tokenId: number | null;
+  /** The user the token acted for. */
+  login: ColumnType<string | null, string | null | undefined, string | null>;
   action: string;
+  /** What it was done to, as `visit 17`; null where nobody asks by it. */
+  subject: ColumnType<string | null, string | null | undefined, string | null>;
   /** JSON. */
   detail: string;
+}
+
+/** What a user prefers, as JSON (directory/preferences.ts). */
+export interface PreferenceTable {
+  tenantId: number;
+  /** `user LOGIN`, or `token ID`. */
+  owner: string;
+  value: string;
 }
 
 /** A file made of a report, or to be made. */
@@ -580,6 +596,8 @@ export interface ExportJobTable {
   owner: string;
   tenantId: number;
   tokenId: number | null;
+  /** The user the token acted for. */
+  login: ColumnType<string | null, string | null | undefined, string | null>;
   /** `ExportSpec` as JSON. */
   spec: string;
   report: string;
@@ -637,5 +655,6 @@ export interface Database {
   payoutName: PayoutNameTable;
   payoutAdjustment: PayoutAdjustmentTable;
   audit: AuditTable;
+  preference: PreferenceTable;
   exportJob: ExportJobTable;
 }

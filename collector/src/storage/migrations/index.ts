@@ -7,6 +7,7 @@ import { facts } from './facts.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
+import { users } from './users.js';
 import { views } from './views.js';
 
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   ...directoryNames,
   ...payouts,
   ...exportTables,
+  ...users,
 };
