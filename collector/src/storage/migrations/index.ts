@@ -7,6 +7,7 @@ import { facts } from './facts.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
+import { schedules } from './schedules.js';
 import { users } from './users.js';
 import { views } from './views.js';
 
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   ...payouts,
   ...exportTables,
   ...users,
+  ...schedules,
 };
