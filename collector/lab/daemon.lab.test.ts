@@ -222,6 +222,7 @@ function instanceOn(
     queueRules: [],
     tenantRules: [],
     metrics: { perAgent: true, token: null },
+    grafana: { url: null, verify: false },
     simulator: { amiPort: 0, eslPort: 0 },
     log: { level: 'warn' },
   };

@@ -43,7 +43,7 @@ const COMMANDS = {
   ],
   rebuild: ['--from TIME', '--to TIME'],
   doctor: ['--pbx NAME', '--from TIME', '--to TIME', '--queue-log FILE'],
-  token: ['create|list|revoke', '--name TEXT', '--role ROLE', '--tenant NAME', '--id ID'],
+  token: ['create|list|revoke', '--name TEXT', '--role ROLE', '--tenant NAME', '--acts-for-users', '--id ID'],
   tenant: ['create|list', '--name NAME'],
   migrate: [],
 };

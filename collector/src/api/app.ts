@@ -56,6 +56,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: false });
   addAuth(app, {
     authenticate: (token) => deps.tokens.authenticate(token),
+    verifyUser: deps.verifyUser,
     rateLimitPerMinute: deps.settings.rateLimitPerMinute,
   });
   await addOpenApi(app, deps.settings.version);

@@ -1,19 +1,21 @@
 /**
  * Who may call which route.
  *
- * In: the bearer token of a request and the route's `config.access`. Out: `request.access`, or a 401/403/429. What
- * must hold: every route says who may use it (a route that does not is a programming error found at start); a route
- * answers nothing before this has run; a token's requests are limited, and so are a stranger's attempts.
- *
- * Roles: `viewer` reads reports and live state with callers' numbers masked; `editor` sees the numbers; `admin` also
- * looks after the tokens of his tenant. `operator` is an admin of the tenant `default`: he runs the site, so the
- * journal (which mixes all tenants) and the tenants themselves are his.
+ * In: the bearer token of a request, the user it acts for (users.ts) and the route's `config.access`. Out:
+ * `request.access`, or a 401/403/429. What must hold: every route says who may use it (a route that does not is a
+ * programming error found at start); a route answers nothing before this has run; the requests of a token are limited,
+ * those of each user it acts for apart, and so are a stranger's attempts.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { atLeast, DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
+import { DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
+import { may, rankOf, type Permission, type Rank } from './permissions.js';
 import { Problem } from './problem.js';
+import { actingFor, type VerifyUser } from './users.js';
 
-export type RouteAccess = 'public' | Role | 'operator';
+export { isOperator } from './permissions.js';
+
+/** A role, or what is done there (permissions.ts). */
+export type RouteAccess = 'public' | Role | 'operator' | Permission;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,7 +29,9 @@ declare module 'fastify' {
 
 export interface AuthOptions {
   authenticate: (token: string) => Promise<Identity | null>;
-  /** Requests per minute and token. */
+  /** Checks Grafana's signature of the user; null: its word is enough. */
+  verifyUser: VerifyUser | null;
+  /** Requests per minute of a token, or of one user it acts for. */
   rateLimitPerMinute: number;
 }
 
@@ -35,11 +39,14 @@ export interface AuthOptions {
 const FAILURES_PER_MINUTE = 30;
 
 /** Needs @fastify/rate-limit to be registered (not global). */
-export function addAuth(app: FastifyInstance, { authenticate, rateLimitPerMinute }: AuthOptions): void {
+export function addAuth(
+  app: FastifyInstance,
+  { authenticate, verifyUser, rateLimitPerMinute }: AuthOptions,
+): void {
   const limitToken = app.createRateLimit({
     max: rateLimitPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => `token ${request.access?.tokenId ?? 0}`,
+    keyGenerator: ({ access }) => `token ${access?.tokenId ?? 0} ${access?.user?.login ?? ''}`,
   });
   const limitFailures = app.createRateLimit({
     // Asked before an attempt is counted, and exceeded only beyond `max`.
@@ -66,10 +73,10 @@ export function addAuth(app: FastifyInstance, { authenticate, rateLimitPerMinute
       await limitFailures(request);
       throw unauthorized(token);
     }
-    request.access = identity;
+    request.access = await actingFor(identity, request.headers, verifyUser);
     const calls = await limitToken(request);
     if (!calls.isAllowed && calls.isExceeded) throw tooMany(calls.ttlInSeconds);
-    if (!mayUse(identity, needed)) throw forbidden(identity, needed);
+    if (!may(request.access, needed)) throw forbidden(request.access, rankOf(needed));
   });
 }
 
@@ -80,13 +87,7 @@ export function accessOf(request: FastifyRequest): Identity {
 }
 
 /** Whether callers' numbers are shown (DOMAIN.md §5.15). */
-export const seesNumbers = (identity: Identity): boolean => atLeast(identity.role, 'editor');
-
-export const isOperator = (identity: Identity): boolean =>
-  identity.role === 'admin' && identity.tenant === DEFAULT_TENANT;
-
-const mayUse = (identity: Identity, needed: Role | 'operator'): boolean =>
-  needed === 'operator' ? isOperator(identity) : atLeast(identity.role, needed);
+export const seesNumbers = (identity: Identity): boolean => may(identity, 'calls:numbers');
 
 /** The token of `Authorization: Bearer …`; null without that header. */
 function bearerToken(request: FastifyRequest): string | null {
@@ -105,9 +106,10 @@ function unauthorized(token: string | null): Problem {
   });
 }
 
-function forbidden(identity: Identity, needed: Role | 'operator'): Problem {
+function forbidden({ role, tenant, user }: Identity, needed: Rank): Problem {
   const who = needed === 'operator' ? `an admin of the tenant "${DEFAULT_TENANT}"` : `the role ${needed}`;
-  return new Problem(403, `this needs ${who}; your token is ${identity.role} of "${identity.tenant}"`);
+  const you = user === null ? 'your token' : `"${user.login}"`;
+  return new Problem(403, `this needs ${who}; ${you} is ${role} of "${tenant}"`);
 }
 
 const tooMany = (seconds: number): Problem =>

@@ -14,6 +14,7 @@ import type { RecordInbox } from '../pbx/driver.js';
 import type { Exporter } from '../exports/exporter.js';
 import type { Reports } from '../reports/reports.js';
 import type { Health, Readiness } from './resources/health-schema.js';
+import type { VerifyUser } from './users.js';
 import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
 import type { Journey } from './resources/journey-schema.js';
 
@@ -30,6 +31,8 @@ export interface ApiDeps {
   metrics: MetricsSource;
   /** Where the PBX of this name may post its call records; null where it may not. */
   inboxOf(pbx: string): RecordInbox | null;
+  /** Checks who a token acts for by Grafana's signature; null: Grafana's word is enough. */
+  verifyUser: VerifyUser | null;
   tokens: Pick<TokenStore, 'authenticate' | 'create' | 'list' | 'revoke'>;
   tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
   directory: Directory;

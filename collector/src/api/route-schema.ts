@@ -6,9 +6,10 @@
  */
 import { Type, type TSchema } from 'typebox';
 import type { RouteAccess } from './auth.js';
+import { rankOf, type Rank } from './permissions.js';
 import { ProblemBody, type ProblemStatus } from './problem.js';
 
-const WHO: Record<RouteAccess, string> = {
+const WHO: Record<'public' | Rank, string> = {
   public: 'Needs no token.',
   viewer: 'Needs a token of any role.',
   editor: 'Needs the role editor.',
@@ -58,7 +59,9 @@ export function routeOptions<const D extends RouteDescription>(route: D) {
     schema: {
       tags: [tag],
       summary,
-      description: [description, WHO[access]].filter((text) => text !== undefined).join('\n\n'),
+      description: [description, WHO[access === 'public' ? access : rankOf(access)]]
+        .filter((text) => text !== undefined)
+        .join('\n\n'),
       ...(access === 'public' ? {} : { security: [{ token: [] }] }),
       ...input,
       response: { ...answers, ...errors },

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { buildApi } from '../api/app.js';
+import { grafanaIdVerifier } from '../api/grafana-id.js';
 import { Directory } from '../directory/directory.js';
 import { keepDirectoryCurrent } from '../directory/keep-current.js';
 import { TenantStore } from '../directory/tenants.js';
@@ -156,6 +157,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       },
       metrics,
       inboxOf: (pbx) => inboxes.get(pbx) ?? null,
+      verifyUser:
+        config.grafana.verify && config.grafana.url !== null ? grafanaIdVerifier(config.grafana.url) : null,
       tokens,
       tenants,
       directory: new Directory(db, instance.factSettings),

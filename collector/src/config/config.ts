@@ -23,6 +23,8 @@ export interface Config {
   queueRules: readonly QueueSettingRule[];
   tenantRules: readonly TenantRuleConfig[];
   metrics: { perAgent: boolean; token: Secret | null };
+  /** Where the collector reaches Grafana, and whether it checks Grafana's signature of users there. */
+  grafana: { url: string | null; verify: boolean };
   simulator: { amiPort: number; eslPort: number };
   log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' };
 }

@@ -61,6 +61,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
         }),
       ),
     },
+    grafana: grafanaOf(lookup, file.grafana),
     simulator: file.simulator,
     log: file.log,
   };
@@ -71,6 +72,14 @@ function zonesOf(lookup: Lookup, written: readonly string[] | undefined): readon
   if (first === undefined) return ['UTC'];
   [first, ...rest].forEach((zone, i) => lookup.zone(`zones[${i}]`, zone));
   return [first, ...rest];
+}
+
+function grafanaOf(lookup: Lookup, { url, verify }: ConfigFile['grafana']): Config['grafana'] {
+  if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
+    lookup.problem('grafana.url', 'is no address; write https://grafana.example.org');
+  if (verify && url === undefined)
+    lookup.problem('grafana.url', 'is needed for grafana.verify: the keys are there');
+  return { url: url ?? null, verify };
 }
 
 function checkNames(lookup: Lookup, pbxs: ConfigFile['pbxs']): void {

@@ -301,6 +301,17 @@ export const ConfigFile = Type.Object(
       },
       'Prometheus',
     ),
+    grafana: section(
+      {
+        url: optionalText('Where the collector reaches Grafana, as in http://grafana:3000'),
+        verify: Type.Boolean({
+          default: false,
+          description:
+            "Believe who a user is only with Grafana's signature (X-Grafana-Id), checked with the keys at url",
+        }),
+      },
+      'Grafana in front of this collector, with a token that acts for users',
+    ),
     simulator: section(
       {
         amiPort: port(15_038, 'Port of the simulated Asterisk of the demo (127.0.0.1)'),

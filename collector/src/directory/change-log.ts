@@ -6,12 +6,15 @@
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
+import type { User } from './user.js';
 
 /** Who acts, for whom. `Identity` of a request is one. */
 export interface Actor {
   tenantId: number;
   /** Null: the collector itself. */
   tokenId: number | null;
+  /** The user the token acts for. */
+  user?: Pick<User, 'login'> | null;
 }
 
 export interface Change {
@@ -33,6 +36,8 @@ export interface RecordedChange extends Change {
   tokenId: number | null;
   /** Name of the token; null: the collector itself. */
   by: string | null;
+  /** Login of the user it acted for. */
+  login: string | null;
 }
 
 export interface ChangeFilter {
@@ -49,14 +54,14 @@ const SUBJECT_LENGTH = 190;
 /** @param trx the transaction of the change itself */
 export async function recordChange(
   trx: Kysely<Database>,
-  { tenantId, tokenId }: Actor,
+  { tenantId, tokenId, user }: Actor,
   change: Change,
   atMs: number,
 ): Promise<void> {
   const subject = change.subject.slice(0, SUBJECT_LENGTH);
   await trx
     .insertInto('changeLog')
-    .values({ ...change, subject, tenantId, tokenId, at: atMs })
+    .values({ ...change, subject, tenantId, tokenId, login: user?.login ?? null, at: atMs })
     .execute();
 }
 
@@ -74,6 +79,7 @@ export async function listChanges(
       'changeLog.at',
       'changeLog.tokenId',
       'token.name as by',
+      'changeLog.login',
       'changeLog.kind',
       'changeLog.subject',
       'changeLog.action',

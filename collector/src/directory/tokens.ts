@@ -9,6 +9,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
+import type { User } from './user.js';
 
 /** Each role may do what the ones before it may. */
 export const ROLES = ['viewer', 'editor', 'admin'] as const;
@@ -22,9 +23,16 @@ export const DEFAULT_TENANT = 'default';
 /** Who a request comes from. */
 export interface Identity {
   tokenId: number;
+  /** What the token is for. */
+  tokenName: string;
+  /** Of the token; with a user the lower of his and the token's. */
   role: Role;
   tenantId: number;
   tenant: string;
+  /** The token may say for which user it asks. */
+  actsForUsers: boolean;
+  /** For whom it asks; null: for itself. */
+  user: User | null;
 }
 
 export interface TokenInfo {
@@ -32,6 +40,8 @@ export interface TokenInfo {
   name: string;
   role: Role;
   tenant: string;
+  /** It may say for which user it asks (`X-Grafana-Context`). */
+  actsForUsers: boolean;
   /** UTC ms. */
   createdAt: number;
   /** To the minute. */
@@ -43,6 +53,8 @@ export interface NewToken {
   name: string;
   role: Role;
   tenant: string;
+  /** Default false. */
+  actsForUsers?: boolean;
 }
 
 /** The tenant does not exist. */
@@ -79,7 +91,12 @@ export class TokenStore {
    * @returns the token (this once) and its row.
    * @throws UnknownTenantError
    */
-  async create({ name, role, tenant }: NewToken): Promise<{ token: string; info: TokenInfo }> {
+  async create({
+    name,
+    role,
+    tenant,
+    actsForUsers = false,
+  }: NewToken): Promise<{ token: string; info: TokenInfo }> {
     const owner = await this.#db
       .selectFrom('tenant')
       .select('id')
@@ -90,9 +107,12 @@ export class TokenStore {
     const createdAt = this.#now();
     const { insertId } = await this.#db
       .insertInto('token')
-      .values({ name, hash, role, tenantId: owner.id, createdAt })
+      .values({ name, hash, role, tenantId: owner.id, actsForUsers: Number(actsForUsers), createdAt })
       .executeTakeFirstOrThrow();
-    const info = { id: Number(insertId), name, role, tenant, createdAt, lastUsedAt: null, revokedAt: null };
+    const info = {
+      ...{ id: Number(insertId), name, role, tenant, actsForUsers },
+      ...{ createdAt, lastUsedAt: null, revokedAt: null },
+    };
     return { token, info };
   }
 
@@ -106,12 +126,14 @@ export class TokenStore {
         'token.name',
         'token.role',
         'tenant.name as tenant',
+        'token.actsForUsers',
         'token.createdAt',
         'token.lastUsedAt',
         'token.revokedAt',
       ])
       .orderBy('token.id', 'desc');
-    return (tenantId === null ? rows : rows.where('token.tenantId', '=', tenantId)).execute();
+    const found = await (tenantId === null ? rows : rows.where('token.tenantId', '=', tenantId)).execute();
+    return found.map(({ actsForUsers, ...token }) => ({ ...token, actsForUsers: actsForUsers === 1 }));
   }
 
   /**
@@ -189,11 +211,18 @@ export class TokenStore {
     const row = await this.#db
       .selectFrom('token')
       .innerJoin('tenant', 'tenant.id', 'token.tenantId')
-      .select(['token.id as tokenId', 'token.role', 'token.tenantId', 'tenant.name as tenant'])
+      .select([
+        'token.id as tokenId',
+        'token.name as tokenName',
+        'token.role',
+        'token.tenantId',
+        'tenant.name as tenant',
+        'token.actsForUsers',
+      ])
       .where('token.hash', '=', hash)
       .where('token.revokedAt', 'is', null)
       .executeTakeFirst();
-    return row ?? null;
+    return row === undefined ? null : { ...row, actsForUsers: row.actsForUsers === 1, user: null };
   }
 
   async #touch(id: number, now: number): Promise<void> {

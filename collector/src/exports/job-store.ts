@@ -15,10 +15,12 @@ export interface ExportJob extends Omit<Selectable<ExportJobTable>, 'spec' | 'co
   contents: Contents | null;
 }
 
-/** Whose jobs: all of the tenant, or of one token. */
+/** Whose jobs: all of the tenant, or of one token and the user it acts for. */
 export interface JobScope {
   tenantId: number;
   tokenId: number | null;
+  /** Of the user; null or absent: the token's own. Means nothing without a token. */
+  login?: string | null;
 }
 
 export class JobStore {
@@ -30,13 +32,14 @@ export class JobStore {
     this.#owner = owner;
   }
 
-  async create(spec: ExportSpec, { tenantId, tokenId }: Actor, nowMs: number): Promise<number> {
+  async create(spec: ExportSpec, { tenantId, tokenId, user }: Actor, nowMs: number): Promise<number> {
     const { insertId } = await this.#db
       .insertInto('exportJob')
       .values({
         owner: this.#owner,
         tenantId,
         tokenId,
+        login: user?.login ?? null,
         spec: JSON.stringify(spec),
         report: spec.report,
         format: spec.format,
@@ -180,12 +183,14 @@ export class JobStore {
       .where('state', '=', state);
   }
 
-  #scoped({ tenantId, tokenId }: JobScope) {
+  #scoped({ tenantId, tokenId, login = null }: JobScope) {
     return this.#db
       .selectFrom('exportJob')
       .selectAll()
       .where('tenantId', '=', tenantId)
-      .$if(tokenId !== null, (query) => query.where('tokenId', '=', tokenId));
+      .$if(tokenId !== null, (query) =>
+        query.where('tokenId', '=', tokenId).where('login', login === null ? 'is' : '=', login),
+      );
   }
 
   async #change(

@@ -122,6 +122,7 @@ export async function testApi(
       gzipped: () => Promise.resolve(Buffer.from('zipped')),
     },
     inboxOf: () => null,
+    verifyUser: null,
     tokens,
     tenants,
     directory: new Directory(db, FACT_SETTINGS),

@@ -113,6 +113,7 @@ export const Changed = Type.Object(
     at: Type.Integer({ description: 'UTC ms' }),
     by: orNull(Type.String(), 'Name of the token; null: the collector itself'),
     tokenId: orNull(Type.Integer(), 'Its id'),
+    login: orNull(Type.String(), 'The user of Grafana it acted for'),
     kind: Type.String({ description: 'What it is about: queue, agent, alias, payout-rate …' }),
     subject: Type.String({ description: 'Which one' }),
     action: Type.String({ description: 'What was done' }),

@@ -138,7 +138,7 @@ export function addExportRoutes(app: Api, { exports }: Pick<ApiDeps, 'exports'>)
   const list = routeOptions({
     tag: 'exports',
     summary: 'Exports',
-    description: `The last ${LIST_LIMIT} of your token; for admins those of the tenant.`,
+    description: `The last ${LIST_LIMIT} of yours; for admins those of the tenant.`,
     access: 'viewer',
     answers: { 200: Type.Object({ rows: Type.Array(Export, { description: 'Newest first' }) }) },
   });
@@ -204,9 +204,10 @@ export function addExportRoutes(app: Api, { exports }: Pick<ApiDeps, 'exports'>)
 }
 
 /** Admins see all of their tenant. */
-const scopeOf = ({ tenantId, tokenId, role }: Identity): JobScope => ({
+const scopeOf = ({ tenantId, tokenId, user, role }: Identity): JobScope => ({
   tenantId,
   tokenId: role === 'admin' ? null : tokenId,
+  login: user?.login ?? null,
 });
 
 function notThere({ id, state, error }: ExportJob): Problem {

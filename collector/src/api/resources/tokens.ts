@@ -15,6 +15,7 @@ const Token = Type.Object(
     name: Type.String({ description: 'What it is for' }),
     role: Type.Enum([...ROLES]),
     tenant: Type.String(),
+    actsForUsers: Type.Boolean({ description: 'It takes the user and his role from X-Grafana-Context' }),
     createdAt: Type.Integer({ description: 'UTC ms' }),
     lastUsedAt: orNull('UTC ms, to the minute; null: never used'),
     revokedAt: orNull('UTC ms; null: it works'),
@@ -37,6 +38,14 @@ const NewToken = Type.Object(
         minLength: 1,
         maxLength: 63,
         description: 'Default: your own; others only for who runs the site',
+      }),
+    ),
+    actsForUsers: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'For Grafana: requests with X-Grafana-Context are made for the user in it, with the lower of his role and the ' +
+          "token's. Whoever has such a token can speak for anybody",
       }),
     ),
   },
@@ -69,7 +78,7 @@ export function addTokenRoutes(app: Api, { tokens }: Pick<ApiDeps, 'tokens'>): v
   });
   app.post('/api/v1/tokens', create, async (request, reply) => {
     const access = accessOf(request);
-    const { name, role, tenant = access.tenant } = request.body;
+    const { name, role, tenant = access.tenant, actsForUsers = false } = request.body;
     if (tenant !== access.tenant && !isOperator(access)) {
       throw new Problem(
         403,
@@ -80,7 +89,9 @@ export function addTokenRoutes(app: Api, { tokens }: Pick<ApiDeps, 'tokens'>): v
       );
     }
     try {
-      return await reply.code(201).send(await tokens.create({ name: name.trim(), role, tenant }));
+      return await reply
+        .code(201)
+        .send(await tokens.create({ name: name.trim(), role, tenant, actsForUsers }));
     } catch (error) {
       if (!(error instanceof UnknownTenantError)) throw error;
       throw badField('tenant', `${error.message}; create it first: POST /api/v1/tenants`);

@@ -51,6 +51,7 @@ export const token: Command = {
     name: { value: 'TEXT', help: 'create: what it is for' },
     role: { value: 'ROLE', help: `create: ${ROLES.join(', ')} (default viewer)` },
     tenant: { value: 'NAME', help: 'create: whose data it sees (default: default)' },
+    'acts-for-users': { help: "create: for Grafana; it takes each user's name and role from Grafana" },
     id: { value: 'ID', help: 'revoke: which one (see list)' },
   },
   details: 'A token is shown once, when it is created; only its hash is kept.',
@@ -62,7 +63,8 @@ export const token: Command = {
           for (const row of await store.list(null)) {
             const state = row.revokedAt === null ? 'active' : `revoked ${day(row.revokedAt)}`;
             const used = row.lastUsedAt === null ? 'never used' : `last used ${day(row.lastUsedAt)}`;
-            call.print(`${row.id}\t${row.name}\t${row.role}\t${row.tenant}\t${state}\t${used}\n`);
+            const users = row.actsForUsers ? '\tacts for users' : '';
+            call.print(`${row.id}\t${row.name}\t${row.role}\t${row.tenant}\t${state}\t${used}${users}\n`);
           }
           return 0;
         case 'revoke':
@@ -82,6 +84,7 @@ async function create(call: Call, store: TokenStore): Promise<number> {
       name: call.required('name'),
       role,
       tenant: call.value('tenant') ?? 'default',
+      actsForUsers: call.has('acts-for-users'),
     });
     call.print(`${made.token}\n`);
     return 0;
