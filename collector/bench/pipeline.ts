@@ -134,7 +134,7 @@ async function run(
     journal,
     journalName: 'bench',
     dialectOf: () => pbx.dialect,
-    settings: { wrapUpSeconds: () => 10, direction: () => 'unknown' },
+    settings: { wrapUpSeconds: () => 10, direction: () => 'unknown', isTag: () => false },
     logger,
   });
   const projecting = projector.run(stop.signal);

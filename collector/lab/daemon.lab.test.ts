@@ -207,6 +207,7 @@ function instanceOn(
     database: { url: null },
     zones: ['UTC'],
     journal: { retentionDays: 7, retentionBytes: 1e9, maxBytes: 2e9 },
+    tagNotes: [],
     pbxs: [
       {
         name: 'lab',

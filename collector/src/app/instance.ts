@@ -62,11 +62,15 @@ export async function openInstance(config: Config, logger: Logger, signal: Abort
   }
 }
 
-export function factSettings(config: Pick<Config, 'pbxs'>, settings: QueueSettings): FactSettings {
+export function factSettings(
+  config: Pick<Config, 'pbxs' | 'tagNotes'>,
+  settings: QueueSettings,
+): FactSettings {
   const byName = new Map(config.pbxs.map((pbx) => [pbx.name, pbx]));
   return {
     wrapUpSeconds: (pbx, queue, atMs) => settings.at(pbx, queue, atMs).wrapUpSeconds,
     direction: (pbx, leg) => callDirection(byName.get(pbx)?.directions ?? [], leg),
+    isTag: (note) => config.tagNotes.includes(note),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Config {
   pbxs: readonly PbxConfig[];
   queueRules: readonly QueueSettingRule[];
   tenantRules: readonly TenantRuleConfig[];
+  /** Names of the remarks on a call that are its tags. */
+  tagNotes: readonly string[];
   metrics: { perAgent: boolean; token: Secret | null };
   /** Where the collector reaches Grafana, and whether it checks Grafana's signature of users there. */
   grafana: { url: string | null; verify: boolean };

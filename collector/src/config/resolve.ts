@@ -52,6 +52,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       tenant: t.tenant,
     })),
     metrics: {
+    tagNotes: file.tags.from,
       perAgent: metrics.perAgent,
       token: wrap(
         lookup.optional('metrics.token', {

@@ -222,6 +222,9 @@ const TenantRule = object(
   'The first rule that matches a queue gives its tenant; without one it is "default"',
 );
 
+/** Names of the remarks on a call that are its tags, unless the configuration says otherwise. */
+export const DEFAULT_TAG_NOTES = ['TAG', 'CALLSTATUS', 'queuescope_tag'];
+
 export const ConfigFile = Type.Object(
   {
     dataDir: Type.String({
@@ -292,6 +295,18 @@ export const ConfigFile = Type.Object(
     pbxs: Type.Array(Pbx, { default: [], description: 'Without any, the simulator is shown' }),
     queues: Type.Array(QueueRule, { default: [], description: 'Settings of queues, general ones first' }),
     tenants: Type.Array(TenantRule, { default: [], description: 'Which queues belong to which tenant' }),
+    tags: section(
+      {
+        from: Type.Array(text('Name'), {
+          default: DEFAULT_TAG_NOTES,
+          uniqueItems: true,
+          description:
+            'Remarks on a call that are its tags (wrap-up codes): names of queue_log rows and of user events, ' +
+            'queuescope_tag (the FreeSWITCH variable), CDR(userfield)',
+        }),
+      },
+      'What a call was about; `rebuild` applies a change to the past',
+    ),
     metrics: section(
       {
         perAgent: Type.Boolean({ default: true, description: 'Series per agent on /metrics' }),

@@ -95,7 +95,7 @@ async function readLog({ log, dialect, pbx, contradictions }: DoctorOptions): Pr
 }
 
 function visitsOf(callId: string, events: readonly CallEvent[], restartsUs: readonly number[]): SaidVisit[] {
-  return deriveCall(events, { restartsUs, wrapUpSeconds: () => null }).visits.map((visit) => ({
+  return deriveCall(events, { restartsUs, wrapUpSeconds: () => null, isTag: () => false }).visits.map((visit) => ({
     ...visit,
     callId,
     misses: visit.offers.filter(({ result }) => result === 'noAnswer').length,

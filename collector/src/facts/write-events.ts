@@ -28,6 +28,8 @@ import { type Restart, restartsOf } from './restarts.js';
 export interface FactSettings {
   wrapUpSeconds(pbx: string, queue: string, atMs: number): number | null;
   direction(pbx: string, leg: LegEvent): LegTable['direction'];
+  /** Whether a remark of that name on a call is a tag (wrap-up code). */
+  isTag(note: string): boolean;
 }
 
 /** One PBX as the facts know it. Its aliases are a cache: dropped when a transaction fails. */
@@ -147,6 +149,7 @@ async function write(
   const context = {
     restartsUs: restarts.map((restart) => restart.atUs),
     wrapUpSeconds: (queue: string, atMs: number) => settings.wrapUpSeconds(pbx.name, queue, atMs),
+    isTag: (note: string) => settings.isTag(note),
   };
   const agentName = (logged: string, atMs: number): string => aliases.resolve(logged, atMs);
   const changed = await writeCalls(

@@ -155,8 +155,11 @@ export type CallEventBody =
   | { kind: 'agent-leg-ended'; queue: string; agent: string }
   /** The caller's channel is gone. */
   | { kind: 'caller-hung-up'; cause?: string }
-  /** A remark the dialplan left on the call (a custom row of the log), shown in the journey; `DID` names the number dialled. */
-  | { kind: 'call-note'; name: string; data: string[] }
+  /**
+   * A remark the dialplan or an agent's tool left on the call (a custom row of the log, a user event, a channel variable),
+   * shown in the journey; `DID` names the number dialled, and which names are tags the configuration says.
+   */
+  | { kind: 'call-note'; name: string; data: string[]; queue?: string }
   /** A state listing (after a reconnect) shows, or no longer shows, the call. */
   | {
       kind: 'call-listed';

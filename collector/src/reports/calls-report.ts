@@ -12,14 +12,17 @@ import { completenessOf } from './completeness.js';
 import type { ReportContext } from './context.js';
 import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope } from './scope.js';
+import { tagTexts } from './tags/tag-params.js';
 import type { Cell, Column, ReportTable, Row } from './table.js';
 
 /** @throws ReportRequestError for names that are not known */
 export async function callsReport({ db }: ReportContext, request: CallsRequest): Promise<ReportTable> {
   const scope = await loadScope(db, request);
   const rows = await pageOf(db, request, scope);
+  const tagsOf = await tagTexts(db, request.tenantId, rows);
   const page = rows.slice(0, request.limit).map((visit) => ({
     ...visit,
+    tags: tagsOf(visit),
     queueName: scope.queues.get(visit.queueId)?.displayName ?? null,
     agentName: scope.agents.get(visit.agentId ?? 0)?.displayName ?? null,
   }));
@@ -53,6 +56,7 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
 }
 
 type Visit = Awaited<ReturnType<typeof pageOf>>[number] & {
+  tags: string | null;
   /** That held at the end of the range. */
   queueName: string | null;
   agentName: string | null;
@@ -72,6 +76,7 @@ async function pageOf(db: Kysely<Database>, request: CallsRequest, scope: Scope)
       .select([
         'visit.id as visitId',
         'visit.contactId',
+        'visit.seq',
         'pbx.name as pbx',
         'queue.name as queue',
         'visit.queueId',
@@ -128,6 +133,7 @@ export function visitFilter(
   { tenantId, queues, agents, queuesNamed, agentsNamed, pbxs }: Scope,
 ): ExpressionWrapper<Database, 'visit', SqlBool> {
   const { fromMs, toMs, outcomes, caller, minWaitSeconds, maxWaitSeconds, minTalkSeconds } = request;
+  const { tags, tagged } = request;
   const among = (column: 'visit.queueId' | 'visit.agentId' | 'visit.pbxId', ids: readonly number[]) =>
     ids.length === 0 ? sql<SqlBool>`false` : eb(column, 'in', ids);
   return eb.and([
@@ -154,8 +160,14 @@ export function visitFilter(
     ...(minWaitSeconds === null ? [] : [eb('visit.waitSeconds', '>=', minWaitSeconds)]),
     ...(maxWaitSeconds === null ? [] : [eb('visit.waitSeconds', '<=', maxWaitSeconds)]),
     ...(minTalkSeconds === null ? [] : [eb('visit.talkSeconds', '>=', minTalkSeconds)]),
+    ...(tags === null ? [] : [sql<SqlBool>`exists (${tagOf} and t.tag in (${sql.join([...tags])}))`]),
+    ...(tagged === null
+      ? []
+      : [tagged ? sql<SqlBool>`exists (${tagOf})` : sql<SqlBool>`not exists (${tagOf})`]),
   ]);
 }
+
+const tagOf = sql`select 1 from visit_tag as t where t.contact_id = visit.contact_id and t.visit_seq = visit.seq`;
 
 /** Counts and sums over all pages. */
 async function totalsOf(db: Kysely<Database>, request: CallsRequest, scope: Scope): Promise<Row> {
@@ -268,6 +280,7 @@ const CALL_COLUMNS: readonly CallColumn[] = [
   column('endedBy', 'Ended by', 'text', 'Agent, caller, transfer or unknown', (v) => v.endedBy),
   column('transferKind', 'Transfer', 'text', 'Blind or attended', (v) => v.transferKind),
   column('transferTo', 'Transferred to', 'text', 'Where the call went', (v) => v.transferTo),
+  column('tags', 'Tags', 'text', 'What the call was about: tags (wrap-up codes), sorted', (v) => v.tags),
   column('attempts', 'Attempts', 'count', 'Known offers to agents', (v) => v.attempts),
   column('recording', 'Recording', 'text', 'Where the recording is', (v) => v.recording),
 ];

@@ -10,6 +10,7 @@ import {
   type Text,
   type Texts,
 } from './request.js';
+import { TAGGED_PARAM, TAGS_PARAM, tagsOf } from './tags/tag-params.js';
 
 export interface CallsParams extends ReportParams {
   /** Outcomes, repeated or separated by commas. */
@@ -21,6 +22,10 @@ export interface CallsParams extends ReportParams {
   maxWait?: Text;
   /** Seconds talked, at least. */
   minTalk?: Text;
+  /** Tags, repeated or separated by commas. */
+  tags?: Texts;
+  /** `yes` or `no`: whether the visit has any. */
+  tagged?: Text;
   /** `asc` or `desc` (default) by entry. */
   order?: Text;
   /** Rows of a page, 1–1000, default 100. */
@@ -35,6 +40,8 @@ export interface CallsRequest extends ReportRequest {
   minWaitSeconds: number | null;
   maxWaitSeconds: number | null;
   minTalkSeconds: number | null;
+  tags: readonly string[] | null;
+  tagged: boolean | null;
   order: 'asc' | 'desc';
   limit: number;
   after: Cursor | null;
@@ -81,6 +88,8 @@ export const CALLS_PARAMS: readonly ParamDefinition[] = [
   seconds('minWait', 'Waited at least so long'),
   seconds('maxWait', 'Waited at most so long'),
   seconds('minTalk', 'Talked at least so long'),
+  TAGS_PARAM,
+  TAGGED_PARAM,
   {
     name: 'order',
     kind: 'choice',
@@ -100,12 +109,19 @@ export function parseCallsRequest(params: CallsParams, tenantId: number): CallsR
     minWaitSeconds: fields.whole('minWait', params.minWait, 0, MAX_SECONDS),
     maxWaitSeconds: fields.whole('maxWait', params.maxWait, 0, MAX_SECONDS),
     minTalkSeconds: fields.whole('minTalk', params.minTalk, 0, MAX_SECONDS),
+    tags: tagsOf(params.tags),
+    tagged: parseTagged(fields, params.tagged),
     order: fields.oneOf('order', params.order, ['asc', 'desc'] as const) ?? 'desc',
     limit: fields.whole('limit', params.limit, 1, 1000) ?? 100,
     after: parseCursor(fields, textOf(params.cursor)),
   };
   fields.check();
   return request;
+}
+
+function parseTagged(fields: FieldParser, value: Text): boolean | null {
+  const answer = fields.oneOf(TAGGED_PARAM.name, value, ['yes', 'no'] as const);
+  return answer === null ? null : answer === 'yes';
 }
 
 export const formatCursor = ({ enteredAt, visitId }: Cursor): string =>

@@ -10,6 +10,7 @@ import { CALLS_REPORT } from './calls-report.js';
 import { LEG_REPORTS } from './legs/index.js';
 import { QUEUES_REPORT } from './queues-report.js';
 import type { ReportDefinition } from './report.js';
+import { TAGS_REPORT } from './tags/tags.js';
 import { VISIT_REPORTS } from './visits/index.js';
 
 export const CATALOG: readonly ReportDefinition[] = [
@@ -17,6 +18,7 @@ export const CATALOG: readonly ReportDefinition[] = [
   AGENTS_REPORT,
   CALLS_REPORT,
   ...VISIT_REPORTS,
+  TAGS_REPORT,
   ...AGENT_REPORTS,
   ...LEG_REPORTS,
   ...PAYOUT_REPORTS,

@@ -133,6 +133,16 @@ export interface VisitTable {
   logFinal: number;
 }
 
+/** What a visit was about: wrap-up codes, topics. A visit may have several. */
+export interface VisitTagTable {
+  contactId: number;
+  visitSeq: number;
+  tag: string;
+  tenantId: number;
+  /** The visit's entry. */
+  enteredAt: number;
+}
+
 /** One ringing of one agent for one visit. */
 export interface OfferTable {
   id: Generated<number>;
@@ -697,6 +707,7 @@ export interface Database {
   agentAlias: AgentAliasTable;
   contact: ContactTable;
   visit: VisitTable;
+  visitTag: VisitTagTable;
   offer: OfferTable;
   agentInterval: AgentIntervalTable;
   memberEvidence: MemberEvidenceTable;

@@ -4,6 +4,7 @@
 import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { DEFAULT_QUEUE_SETTING } from '../../src/config/queue-settings.js';
+import { DEFAULT_TAG_NOTES } from '../../src/config/schema.js';
 import { Projector } from '../../src/facts/projector.js';
 import type { FactSettings } from '../../src/facts/write-events.js';
 import type { Journal, JournalRecord } from '../../src/journal/journal.js';
@@ -15,6 +16,7 @@ import type { Database } from '../../src/storage/schema.js';
 export const FACT_SETTINGS: FactSettings = {
   wrapUpSeconds: () => DEFAULT_QUEUE_SETTING.wrapUpSeconds,
   direction: () => 'unknown',
+  isTag: (note) => DEFAULT_TAG_NOTES.includes(note),
 };
 
 /** What the projector needs of a journal, in memory: these tests are not about disks. */
@@ -87,6 +89,8 @@ export async function dumpFacts(db: Kysely<Database>): Promise<Record<string, un
       await rows(`select a.name agent, q.name queue, i.kind, i.reason, i.from_at, i.to_at from agent_interval i
       join agent a on a.id = i.agent_id left join queue q on q.id = i.queue_id
       order by a.name, i.kind, q.name, i.from_at, i.to_at, i.reason`),
+    tags: await rows(`select c.call_id call_id, t.visit_seq, t.tag, t.tenant_id, t.entered_at from visit_tag t
+      join contact c on c.id = t.contact_id order by c.call_id, t.visit_seq, t.tag`),
     legs: await rows(
       'select leg_id, sequence, direction, started_at, answered_at, ended_at, bill_seconds from leg order by 1, 2',
     ),

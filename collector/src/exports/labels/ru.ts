@@ -321,3 +321,8 @@ export const RU: Dictionary = {
     'Calls by trunk': 'Звонки по транкам',
   },
 };
+    Tag: 'Тема',
+    Tags: 'Темы',
+    'Tags by agent': 'Темы по операторам',
+    'Tags by queue': 'Темы по очередям',
+    'Visits by tag': 'Визиты по темам',

@@ -321,3 +321,8 @@ export const UZ: Dictionary = {
     'Calls by trunk': 'Tranklar bo‘yicha qo‘ng‘iroqlar',
   },
 };
+    Tag: 'Mavzu',
+    Tags: 'Mavzular',
+    'Tags by agent': 'Operatorlar bo‘yicha mavzular',
+    'Tags by queue': 'Navbatlar bo‘yicha mavzular',
+    'Visits by tag': 'Mavzular bo‘yicha tashriflar',

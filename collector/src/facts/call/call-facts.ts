@@ -51,6 +51,8 @@ export interface VisitFacts {
   talkedAfterAll: boolean;
   recording: string | null;
   logFinal: boolean;
+  /** What the visit was about (wrap-up codes), each once, in the order of their names. */
+  tags: string[];
   offers: OfferFacts[];
   holds: HoldFacts[];
 }

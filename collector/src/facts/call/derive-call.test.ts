@@ -6,7 +6,12 @@ import type { CallFacts, VisitFacts } from './call-facts.js';
 import { type CallContext, deriveCall } from './derive-call.js';
 
 const derive = (events: readonly CallEvent[], context: Partial<CallContext> = {}): CallFacts =>
-  deriveCall(events, { restartsUs: [], wrapUpSeconds: () => null, ...context });
+  deriveCall(events, {
+    restartsUs: [],
+    wrapUpSeconds: () => null,
+    isTag: (note) => note === 'TAG',
+    ...context,
+  });
 const visit = (events: readonly CallEvent[], context: Partial<CallContext> = {}): VisitFacts => {
   const { visits } = derive(events, context);
   expect(visits).toHaveLength(1);

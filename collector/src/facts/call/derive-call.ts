@@ -11,6 +11,8 @@
  * | number of offers, ring begins           |                                  | yes                  |
  * | all `…Ms`, holds, transfers seen, end of the agent's leg, DID, channel |   | yes                  |
  *
+ * Tags come from every source alike (tags.ts).
+ *
  * Call records know the last visit of a call at most: it counts where log and stream do not tell of it, and says how a
  * visit ended whose end they missed.
  */
@@ -21,6 +23,7 @@ import type { CallFacts, HoldFacts, VisitFacts } from './call-facts.js';
 import { mergeOffers } from './merge-offers.js';
 import { orderEvents } from './order-events.js';
 import { readVisits } from './read-visits.js';
+import { tagsOf } from './tags.js';
 import type { VisitRecord } from './visit-record.js';
 
 export interface CallContext {
@@ -28,6 +31,8 @@ export interface CallContext {
   restartsUs: readonly number[];
   /** Configured wrap-up of a queue at a time (UTC ms), null when not configured. */
   wrapUpSeconds(queue: string, atMs: number): number | null;
+  /** Whether a remark of that name (`call-note`) is a tag. */
+  isTag(note: string): boolean;
 }
 
 export function deriveCall(events: readonly CallEvent[], context: CallContext): CallFacts {
@@ -46,6 +51,7 @@ export function deriveCall(events: readonly CallEvent[], context: CallContext): 
   const lastHangup = (told: readonly CallEvent[]) =>
     told.findLast((event) => event.kind === 'caller-hung-up');
   const hungUp = lastHangup(stream) ?? lastHangup(records);
+  const tags = tagsOf(events, visits, (note) => context.isTag(note));
   const caller = entered?.kind === 'caller-entered' ? entered : undefined;
   const inLog = named?.kind === 'caller-entered' ? named : undefined;
   const inList = listed?.kind === 'call-listed' ? listed : undefined;
@@ -57,10 +63,10 @@ export function deriveCall(events: readonly CallEvent[], context: CallContext): 
     linkedId: caller?.linkedId ?? null,
     startedAt: caller?.startedAtUs === undefined ? null : ms(caller.startedAtUs),
     endedAt: hungUp ? ms(hungUp.atUs) : null,
-    visits: visits.map(({ sortUs: _sortUs, ...visit }) => {
+    visits: visits.map(({ sortUs: _sortUs, key: _key, ...visit }, seq) => {
       const firstInQueue = !queuesSeen.has(visit.queue);
       queuesSeen.add(visit.queue);
-      return { ...visit, firstInQueue };
+      return { ...visit, firstInQueue, tags: tags[seq] ?? [] };
     }),
   };
 }
@@ -107,7 +113,7 @@ function pairVisits(log: VisitRecord[], stream: VisitRecord[]): Told[] {
   return result;
 }
 
-type Merged = Omit<VisitFacts, 'firstInQueue'> & { sortUs: number };
+type Merged = Omit<VisitFacts, 'firstInQueue' | 'tags'> & { sortUs: number; key: string | undefined };
 
 function mergeVisit(
   log: VisitRecord | undefined,
@@ -190,6 +196,7 @@ function mergeVisit(
 
   return {
     queue: known.queue,
+    key: stream?.key ?? log?.key,
     sortUs: stream?.enteredAtUs ?? known.enteredAtUs,
     enteredAt,
     enteredAtSource: enteredSource(log, stream),

@@ -15,7 +15,7 @@ import { type Database, OPEN_END } from '../../storage/schema.js';
 import type { CallFacts, VisitFacts } from '../call/call-facts.js';
 import { type CallContext, deriveCall } from '../call/derive-call.js';
 import { decodeEvidence, encodeEvidence, mergeEvidence } from '../call/evidence.js';
-import { clipOrNull } from './clip.js';
+import { clip, clipOrNull } from './clip.js';
 import type { Dimensions } from './dimensions.js';
 
 export interface CallWrite {
@@ -45,6 +45,8 @@ interface DerivedCall {
   contactId: number | undefined;
   /** The agent put the caller on hold, by the evidence there was before this write. */
   hadHolds: boolean;
+  /** The same of remarks, which may have been tags. */
+  hadNotes: boolean;
 }
 
 /** Calls are read, derived and written this many at a time. */
@@ -95,6 +97,7 @@ async function writeChunk(
       facts: renamed(deriveCall(evidence, write.context), write),
       contactId: row?.id,
       hadHolds: known.some((event) => event.kind === 'hold-started'),
+      hadNotes: known.some((event) => event.kind === 'call-note'),
     });
   }
   if (calls.length === 0) return [];
@@ -104,6 +107,7 @@ async function writeChunk(
   await writeVisits(write, calls, contactIds, stored.visits);
   await writeOffers(write, calls, contactIds, stored.offers);
   await writeHolds(write, calls, contactIds);
+  await writeTags(write, calls, contactIds);
   return calls.flatMap(({ callId, facts }) => facts.visits.map((visit, seq) => ({ callId, seq, visit })));
 }
 
@@ -380,4 +384,18 @@ async function writeHolds(write: CallWrite, calls: DerivedCall[], ids: Map<strin
     'contactId',
   ];
   await bulkUpsert(trx, 'agentInterval', columns, rows, {});
+}
+
+async function writeTags(write: CallWrite, calls: DerivedCall[], ids: Map<string, number>): Promise<void> {
+  const { trx, dimensions, pbx } = write;
+  const noted = knownIds(calls.filter((call) => call.hadNotes));
+  if (noted.length) await trx.deleteFrom('visitTag').where('contactId', 'in', noted).execute();
+  const rows = calls.flatMap(({ callId, facts }) =>
+    facts.visits.flatMap(({ queue, enteredAt, tags }, seq) => {
+      const { tenantId } = dimensions.queue(pbx.id, queue);
+      return tags.map((tag) => [contactId(ids, callId), seq, clip(tag, 80), tenantId, enteredAt]);
+    }),
+  );
+  const columns: Column<'visitTag'>[] = ['contactId', 'visitSeq', 'tag', 'tenantId', 'enteredAt'];
+  await bulkUpsert(trx, 'visitTag', columns, rows, { replace: ['tenantId', 'enteredAt'] });
 }

@@ -9,6 +9,7 @@ import type { EventBase, PbxEvent } from '../event.js';
 import { linkEvent } from '../link.js';
 import { decodeAmi } from './ami/codec.js';
 import { decodeCdr } from './cdr/decode.js';
+import { recordEvents } from './cdr/record-events.js';
 import { timestampUs } from './projection/ami-fields.js';
 import { forgetListings } from './projection/ami-listings.js';
 import { AmiProjection } from './projection/ami-projection.js';
@@ -60,7 +61,7 @@ class AsteriskProjection implements Projection {
         });
       }
       case 'cdr':
-        return [decodeCdr(message, this.#cdrZone)];
+        return recordEvents(decodeCdr(message, this.#cdrZone));
       case 'link': {
         const event = linkEvent(message, baseOf(message));
         if (event.kind === 'link-down') forgetListings(this.#state, message.connection);

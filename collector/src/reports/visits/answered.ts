@@ -38,6 +38,7 @@ const KEYS = [
   'endedBy',
   'transferKind',
   'transferTo',
+  'tags',
   'recording',
 ];
 

@@ -46,6 +46,7 @@ const CALL_KEYS = [
   'endedAt',
   'position',
   'attempts',
+  'tags',
 ];
 
 const OWN_COLUMNS: readonly Column[] = [

@@ -9,6 +9,7 @@ import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
 import { schedules } from './schedules.js';
 import { users } from './users.js';
+import { tags } from './tags.js';
 import { views } from './views.js';
 
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   ...exportTables,
   ...users,
   ...schedules,
+  ...tags,
 };

@@ -234,3 +234,20 @@ describe('recorded messages with one header broken', () => {
     expect(refused).toBeGreaterThan(10);
   });
 });
+
+describe('UserEvent', () => {
+  const note = { kind: 'call-note', callId: '1.1', name: 'TAG', data: ['refund'] };
+
+  it('with a Tag is a remark on the call whose channel it names', () => {
+    const event = { UserEvent: 'TAG', Uniqueid: '1.1', Tag: 'refund' };
+    expect(new Manager().say('UserEvent', { ...event, Queue: 'sales' })).toMatchObject([
+      { ...note, queue: 'sales' },
+    ]);
+    expect(new Manager().say('UserEvent', event)).toMatchObject([note]);
+  });
+
+  it('without one, or of no channel, says nothing', () => {
+    expect(new Manager().say('UserEvent', { UserEvent: 'Survey', Uniqueid: '1.1', Score: 2 })).toEqual([]);
+    expect(new Manager().say('UserEvent', { UserEvent: 'TAG', Tag: 'refund' })).toEqual([]);
+  });
+});

@@ -123,6 +123,8 @@ export class AmiProjection {
         return this.#device(f);
       case 'FullyBooted':
         return this.#booted(f);
+      case 'UserEvent':
+        return this.#userEvent(f);
       default:
         this.#out.push(...applyListing(this.#state, name, f, this.#now()));
     }
@@ -146,6 +148,14 @@ export class AmiProjection {
       agentName: f.get('MemberName') || iface,
       ...body,
     });
+  }
+
+  /** `UserEvent(NAME,Tag: …)` of a dialplan, or the same by the action of an agent's tool, which names the channel itself. */
+  #userEvent(f: AmiFields): void {
+    const [name, callId, tag] = [f.get('UserEvent'), f.get('Uniqueid'), f.get('Tag')];
+    if (!name || !callId || !tag) return;
+    const queue = f.get('Queue');
+    this.#call(callId, { kind: 'call-note', name, data: [tag], ...(queue && { queue }) });
   }
 
   // --- channels -----------------------------------------------------------------------------------------------

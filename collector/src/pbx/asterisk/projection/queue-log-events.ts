@@ -151,6 +151,8 @@ export function queueLogEvents(row: QueueLogRow, base: EventBase): PbxEvent[] {
       return [];
     default:
       // The vocabulary is open: the dialplan writes what it likes with QueueLog().
-      return NO_CALL.has(row.callId) ? [] : call({ kind: 'call-note', name: row.event, data: [...data] });
+      return NO_CALL.has(row.callId)
+        ? []
+        : call({ kind: 'call-note', name: row.event, data: [...data], ...(!none(queue) && { queue }) });
   }
 }

@@ -42,7 +42,10 @@ function visitsOf(events: readonly CallEvent[]): Visit[] {
   const byCall = new Map<string, CallEvent[]>();
   for (const event of events) byCall.set(event.callId, [...(byCall.get(event.callId) ?? []), event]);
   return [...byCall].flatMap(([callId, told]) =>
-    deriveCall(told, { restartsUs: [], wrapUpSeconds: () => null }).visits.map((v) => ({ ...v, callId })),
+    deriveCall(told, { restartsUs: [], wrapUpSeconds: () => null, isTag: () => false }).visits.map((v) => ({
+      ...v,
+      callId,
+    })),
   );
 }
 const eventsOf = (records: Iterable<Buffer>): CallEvent[] =>

@@ -11,6 +11,7 @@
 import type { CallEvent, CallEventBody, EventBase } from '../../event.js';
 import type { EslEvent } from '../esl/codec.js';
 import { CANCEL_OUTCOMES } from '../projection/causes.js';
+import { tagNote } from '../projection/tag-note.js';
 import { endByAgentLeg } from '../projection/talk-end.js';
 import { endOf } from './leg.js';
 import type { CallRecord } from './record.js';
@@ -20,12 +21,20 @@ const SECOND_US = 1_000_000;
 export function visitEvents(record: CallRecord, base: EventBase): CallEvent[] {
   switch (record.variable('cc_side')) {
     case 'member':
-      return memberEvents(record, base);
+      return [...memberEvents(record, base), ...noteEvents(record, base)];
     case 'agent':
-      return agentEvents(record, base);
+      return [...agentEvents(record, base), ...noteEvents(record, base)];
     default:
       return [];
   }
+}
+
+function noteEvents(record: CallRecord, base: EventBase): CallEvent[] {
+  const note = tagNote((name) => record.variable(name), record.uuid);
+  if (!note) return [];
+  const told = new Telling(base, note);
+  told.add(endOf(record), note.body);
+  return told.events;
 }
 
 /** A visit as the caller's own variables have it; times are seconds since the epoch. */

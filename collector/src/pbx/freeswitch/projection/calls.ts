@@ -12,6 +12,7 @@ import { CANCEL_OUTCOMES, failResult } from './causes.js';
 import { at, numberOf, optional, required, timeOf } from './fields.js';
 import { joinQueue } from './presence.js';
 import type { FreeSwitchState, LegMemory, MemberMemory, Moment } from './state.js';
+import { tagNote } from './tag-note.js';
 import { endByAgentLeg, endByCallerLeg, talkOf } from './talk-end.js';
 
 const SECOND_US = 1_000_000;
@@ -52,7 +53,15 @@ export function memberEvents(
 export function hungUp(state: FreeSwitchState, event: EslEvent, moment: Moment): PbxEvent[] {
   const uuid = event.get('Unique-ID') ?? '';
   const leg = state.legs[uuid];
-  return leg ? legHungUp(state, uuid, leg, event, moment) : callerHungUp(state, uuid, event, moment);
+  const ended = leg ? legHungUp(state, uuid, leg, event, moment) : callerHungUp(state, uuid, event, moment);
+  return [...ended, ...noted(event, uuid, moment)];
+}
+
+function noted(event: EslEvent, uuid: string, moment: Moment): PbxEvent[] {
+  const note = tagNote((name) => optional(event, `variable_${name}`), uuid);
+  if (!note) return [];
+  const { callId, visitKey, body } = note;
+  return [{ ...at(moment, body.kind), callId, visitKey, ...body }];
 }
 
 function legHungUp(

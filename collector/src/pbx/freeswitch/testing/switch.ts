@@ -90,6 +90,7 @@ export class ToldSwitch {
     return deriveCall(ofCall, {
       restartsUs: restartsOf(wide.filter(({ kind }) => kind === 'pbx-started')).map(({ atUs }) => atUs),
       wrapUpSeconds: () => null,
+      isTag: (note) => note === 'queuescope_tag',
     });
   }
 
