@@ -1,0 +1,38 @@
+/**
+ * How single fields of a table are shown: unit, colour, link, hidden. In: the field's name. Out: an override.
+ */
+const of = (name, ...properties) => ({
+  matcher: { id: 'byName', options: name },
+  properties: properties.map(([id, value]) => ({ id, value })),
+});
+
+export const unit = (name, value, title) => of(name, ['unit', value], ...titled(title));
+export const titleOf = (name, title) => of(name, ...titled(title));
+export const hidden = (name) => of(name, ['custom.hidden', true]);
+
+/** A share from 0 to 1, coloured as text by thresholds. */
+export const share = (name, thresholds, title) =>
+  of(
+    name,
+    ['unit', 'percentunit'],
+    ['decimals', 1],
+    ...(thresholds
+      ? [
+          ['thresholds', thresholds],
+          ['custom.cellOptions', { type: 'color-text' }],
+        ]
+      : []),
+    ...titled(title),
+  );
+
+/** Opens `url`; `\${__data.fields.name}` is a value of the row. */
+export const link = (name, title, url) => of(name, ['links', [{ title, url, targetBlank: false }]]);
+
+export const coloured = (name, thresholds, ...more) =>
+  of(name, ['thresholds', thresholds], ['custom.cellOptions', { type: 'color-text' }], ...more);
+
+/** The colour of a line that means the same everywhere: the name, then the colour. */
+export const colours = (byName) =>
+  Object.entries(byName).map(([name, color]) => of(name, ['color', { mode: 'fixed', fixedColor: color }]));
+
+const titled = (title) => (title === undefined ? [] : [['displayName', title]]);

@@ -1,0 +1,54 @@
+/** What several dashboards say and colour alike. */
+import { colours, link } from './columns.mjs';
+import { APP } from './dashboard.mjs';
+import { steps } from './panels.mjs';
+
+/** Share of calls answered in time: below 80 % is to be seen, below 70 % is bad. Change them to your targets. */
+export const SERVICE_LEVEL_STEPS = steps('red', [0.7, 'orange'], [0.8, 'green']);
+export const ABANDONMENT_STEPS = steps('green', [0.05, 'orange'], [0.1, 'red']);
+export const WAIT_STEPS = steps('green', [60, 'orange'], [180, 'red']);
+export const WAITING_STEPS = steps('green', [3, 'orange'], [6, 'red']);
+
+export const OUTCOME_COLOURS = colours({
+  answered: 'green',
+  abandoned: 'red',
+  timedOut: 'orange',
+  exitedByKey: 'blue',
+  exitedEmpty: 'purple',
+  withdrawn: 'yellow',
+  pulledOut: 'super-light-orange',
+  canceledAtConnect: 'super-light-red',
+  interrupted: 'text',
+});
+
+export const STATE_COLOURS = colours({
+  ready: 'green',
+  ringing: 'yellow',
+  onCall: 'blue',
+  onHold: 'super-light-blue',
+  wrapUp: 'purple',
+  otherCall: 'super-light-purple',
+  paused: 'orange',
+  unavailable: 'red',
+});
+
+export const LIVE_NOTE =
+  'While “Live data out of date” is above zero this may be wrong: it is what was known last.';
+export const SL_NOTE =
+  'Formula B with 20 s: visits answered within 20 seconds / visits that ended. The collector’s own service level knows the ' +
+  'threshold and formula of each queue; see the dashboard Service level.';
+
+export const toQueueReport = (field) =>
+  link(
+    field,
+    'Report of this queue',
+    `${APP}/reports/queues?\${__url_time_range}&queues=\${__data.fields.queue:percentencode}`,
+  );
+export const toAgentReport = (field) =>
+  link(
+    field,
+    'Report of this agent',
+    `${APP}/reports/agents?\${__url_time_range}&agents=\${__data.fields.agent:percentencode}`,
+  );
+export const toJourney = (field) =>
+  link(field, 'Journey of this call', `${APP}/journey/\${__data.fields.contactId}`);

@@ -1,0 +1,232 @@
+/** Queues: how each did in the range. In: the collector's queue report, and SQL views for what is one row per call. */
+import { coloured, hidden, share, titleOf, unit } from './lib/columns.mjs';
+import { dashboard } from './lib/dashboard.mjs';
+import { bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { kpiOverTime, kpiTable, sql } from './lib/queries.mjs';
+import {
+  ABANDONMENT_STEPS,
+  OUTCOME_COLOURS,
+  SERVICE_LEVEL_STEPS,
+  toJourney,
+  toQueueReport,
+} from './lib/texts.mjs';
+import { QUEUES } from './lib/variables.mjs';
+
+const FILTER = 'pbx in ($pbx) and queue in ($queue)';
+const BUCKETS = `bucket_at >= $__from and bucket_at < $__to and ${FILTER}`;
+const CALLS = `entered_at >= $__from and entered_at < $__to and ${FILTER}`;
+const small = { width: 4, height: 4 };
+
+const total = (expression) => sql(`select ${expression} as value\nfrom v_queue_15m\nwhere ${BUCKETS}`);
+
+const numbers = [
+  stat({
+    id: 1,
+    ...small,
+    title: 'Entered',
+    description:
+      'Visits: callers who entered a queue in the range, a caller of two queues twice. sum(entered) of v_queue_15m.',
+    targets: [total('sum(entered)')],
+    decimals: 0,
+  }),
+  stat({
+    id: 2,
+    ...small,
+    title: 'Calls',
+    description:
+      'Callers, however many queues they went through, where their first queue is among those chosen: sum(contacts_first).',
+    targets: [total('sum(contacts_first)')],
+    decimals: 0,
+  }),
+  stat({
+    id: 3,
+    ...small,
+    title: 'Answered',
+    description:
+      'Visits answered / visits that entered and are over: sum(answered) / (sum(entered) − sum(waiting)).',
+    targets: [total('sum(answered) / nullif(sum(entered) - sum(waiting), 0)')],
+    unit: 'percentunit',
+    decimals: 1,
+    noValue: 'no calls',
+  }),
+  stat({
+    id: 4,
+    ...small,
+    title: 'Abandoned',
+    description: 'Visits whose caller hung up while waiting / visits that are over, short abandons included.',
+    targets: [total('sum(abandoned) / nullif(sum(entered) - sum(waiting), 0)')],
+    unit: 'percentunit',
+    decimals: 1,
+    thresholds: ABANDONMENT_STEPS,
+    noValue: 'no calls',
+  }),
+  stat({
+    id: 5,
+    ...small,
+    title: 'Average wait of the answered',
+    description:
+      'ASA, average speed of answer: sum(wait_answered_seconds) / sum(answered), as the PBX states them.',
+    targets: [total('sum(wait_answered_seconds) / nullif(sum(answered), 0)')],
+    unit: 's',
+    decimals: 0,
+    noValue: 'no calls',
+  }),
+  stat({
+    id: 6,
+    ...small,
+    title: 'Average talk',
+    description: 'Seconds talked / visits answered, as the PBX states them.',
+    targets: [total('sum(talk_seconds) / nullif(sum(answered), 0)')],
+    unit: 's',
+    decimals: 0,
+    noValue: 'no calls',
+  }),
+];
+
+const perQueue = table({
+  id: 10,
+  title: 'Queues',
+  description:
+    'The collector’s queue report, one row per queue. Service level: formula and threshold of each queue, as configured. ' +
+    'Hover over a column of the report page for its formula. Click a queue for its report.',
+  targets: [
+    kpiTable('queues', [
+      'entered',
+      'answered',
+      'abandoned',
+      'shortAbandoned',
+      'timedOut',
+      'exitedByKey',
+      'serviceLevel',
+      'slThresholdSeconds',
+      'asaSeconds',
+      'waitAnsweredP95Seconds',
+      'waitAnsweredMaxSeconds',
+      'timeToAbandonSeconds',
+      'ahtSeconds',
+      'transfersOut',
+    ]),
+  ],
+  columns: [hidden('queue'), share('serviceLevel', SERVICE_LEVEL_STEPS), toQueueReport('queueName')],
+  width: 24,
+  height: 10,
+});
+
+const overTime = [
+  timeSeries({
+    id: 20,
+    title: 'How calls ended, per hour',
+    description: 'Visits by outcome, counted in the hour in which the caller entered. SQL view v_queue_15m.',
+    targets: [
+      sql(
+        `select bucket_at div 3600000 * 3600 as time,
+           sum(answered) as answered, sum(abandoned) as abandoned, sum(timed_out) as timedOut,
+           sum(exited_by_key) as exitedByKey, sum(exited_empty) as exitedEmpty, sum(withdrawn) as withdrawn,
+           sum(pulled_out) as pulledOut, sum(interrupted) as interrupted
+         from v_queue_15m
+         where ${BUCKETS}
+         group by 1 order by 1`,
+        'time_series',
+      ),
+    ],
+    width: 12,
+    height: 9,
+    bars: true,
+    stack: true,
+    decimals: 0,
+    overrides: OUTCOME_COLOURS,
+  }),
+  timeSeries({
+    id: 21,
+    title: 'Average wait of the answered, by queue',
+    description:
+      'ASA per slot and queue: waits of the answered / answered. From the collector, which knows the slots of the zone.',
+    targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue' })],
+    width: 12,
+    height: 9,
+    unit: 's',
+  }),
+  bars({
+    id: 22,
+    title: 'Entered, by queue',
+    description: 'Visits in the range, per queue: sum(entered) of v_queue_15m, the twenty with most.',
+    targets: [
+      sql(`select concat(queue_name, ' · ', pbx) as queue, sum(entered) as entered
+         from v_queue_15m
+         where ${BUCKETS}
+         group by pbx, queue_name order by 2 desc limit 20`),
+    ],
+    values: true,
+    width: 12,
+    height: 10,
+  }),
+  table({
+    id: 23,
+    title: 'Longest waits',
+    description:
+      'The fifty visits of the range that waited longest, however they ended. v_calls: one row per visit. Click a time for the call’s journey.',
+    targets: [
+      sql(`select entered_at_utc as entered, queue_name, caller_number, outcome, wait_seconds, agent_name, contact_id as contactId
+         from v_calls
+         where ${CALLS} and wait_seconds is not null
+         order by wait_seconds desc limit 50`),
+    ],
+    columns: [
+      titleOf('entered', 'Entered'),
+      titleOf('queue_name', 'Queue'),
+      titleOf('caller_number', 'Caller'),
+      titleOf('outcome', 'Outcome'),
+      coloured(
+        'wait_seconds',
+        steps('text', [60, 'orange'], [180, 'red']),
+        ['unit', 's'],
+        ['displayName', 'Waited'],
+      ),
+      titleOf('agent_name', 'Agent'),
+      hidden('contactId'),
+      toJourney('entered'),
+    ],
+    width: 12,
+    height: 10,
+  }),
+];
+
+const lost = table({
+  id: 30,
+  title: 'Lost callers by hour of the day',
+  description:
+    'Visits that were not answered and are over, in the hour of the day (UTC) in which the caller entered, with their share of all: v_queue_15m.',
+  targets: [
+    sql(`select concat(lpad(bucket_at div 3600000 % 24, 2, '0'), ':00') as hour, sum(entered) as entered,
+           sum(entered) - sum(waiting) - sum(answered) as lost,
+           (sum(entered) - sum(waiting) - sum(answered)) / nullif(sum(entered) - sum(waiting), 0) as share,
+           sum(wait_unanswered_seconds) / nullif(sum(entered) - sum(waiting) - sum(answered), 0) as wait
+         from v_queue_15m
+         where ${BUCKETS}
+         group by 1 order by 1`),
+  ],
+  columns: [
+    titleOf('hour', 'Hour (UTC)'),
+    titleOf('entered', 'Entered'),
+    titleOf('lost', 'Lost'),
+    share('share', ABANDONMENT_STEPS, 'Share'),
+    unit('wait', 's', 'Average wait of the lost'),
+  ],
+  width: 24,
+  height: 10,
+});
+
+export const queues = dashboard({
+  uid: 'queuescope-queues',
+  title: 'Queues',
+  description: 'How each queue did: calls, outcomes, waits.',
+  variables: QUEUES,
+  page: { title: 'Queue report', path: 'reports/queues' },
+  refresh: '5m',
+  sections: [
+    { panels: numbers },
+    { panels: [perQueue] },
+    { title: 'Over time', panels: overTime },
+    { panels: [lost] },
+  ],
+});
