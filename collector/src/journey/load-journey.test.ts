@@ -47,7 +47,8 @@ describe('the journey of one caller', () => {
         waitSeconds: 2,
         talkSeconds: 5,
         endedBy: 'agent',
-        offers: [{ agent: 'José Núñez', result: 'answered' }],
+        recording: null,
+        offers: [{ agent: 'José Núñez', agentName: 'José Núñez', result: 'answered' }],
       },
     ]);
     expect(journey?.callerName).toBe('Müller & Söhne');

@@ -42,7 +42,7 @@ export async function loadJourney(
   const offers = await db
     .selectFrom('offer')
     .innerJoin('agent', 'agent.id', 'offer.agentId')
-    .select(['visitSeq', 'agent.name as agent', 'offeredAt', 'endedAt', 'result', 'ringMs'])
+    .select(['visitSeq', 'agent.name as agent', 'agent.displayName as agentName', 'offeredAt', 'endedAt', 'result', 'ringMs'])
     .where('contactId', '=', contactId)
     .orderBy('seq')
     .execute();
@@ -82,10 +82,12 @@ export async function loadJourney(
       transferKind: visit.transferKind,
       transferTo: visit.transferTo,
       exitKey: visit.exitKey,
+      recording: visit.recording,
       offers: offers
         .filter((offer) => offer.visitSeq === visit.seq)
-        .map(({ agent, offeredAt, endedAt, result, ringMs }) => ({
+        .map(({ agent, agentName, offeredAt, endedAt, result, ringMs }) => ({
           agent,
+          agentName: agentName ?? agent,
           offeredAt,
           endedAt,
           result,

@@ -10,6 +10,7 @@ const timeOrNull = (description: string) => whole(`${description} (UTC ms)`);
 export const JourneyOffer = Type.Object(
   {
     agent: Type.String(),
+    agentName: text('Display name'),
     offeredAt: timeOrNull('Began to ring; null where the PBX did not show it'),
     endedAt: timeOrNull('Ended'),
     result: text('answered, noAnswer, busy, rejected, unavailable, canceled, lostRace, dumped; null: rings'),
@@ -44,6 +45,7 @@ export const JourneyVisit = Type.Object(
     transferKind: text('blind, attended'),
     transferTo: text('Where to'),
     exitKey: text('Key pressed to leave'),
+    recording: text('Recording as the PBX names it; null: none stated'),
     offers: Type.Array(JourneyOffer),
   },
   { description: 'One entry into one queue' },
