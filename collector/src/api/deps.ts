@@ -6,6 +6,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Directory } from '../directory/directory.js';
+import type { PreferenceStore } from '../directory/preferences.js';
 import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
 import type { Payouts } from '../payouts/payouts.js';
@@ -20,6 +21,8 @@ import type { Journey } from './resources/journey-schema.js';
 
 export interface ApiDeps {
   settings: ApiSettings;
+  /** IANA zones of the site; the first is the default. */
+  zones: readonly [string, ...string[]];
   logger: FastifyBaseLogger;
   reports: Reports;
   exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download'>;
@@ -34,6 +37,7 @@ export interface ApiDeps {
   /** Checks who a token acts for by Grafana's signature; null: Grafana's word is enough. */
   verifyUser: VerifyUser | null;
   tokens: Pick<TokenStore, 'authenticate' | 'create' | 'list' | 'revoke'>;
+  preferences: Pick<PreferenceStore, 'get' | 'set'>;
   tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
   directory: Directory;
   payouts: Payouts;

@@ -12,7 +12,8 @@ const DESCRIPTION = `Exact queue and agent numbers of call centers on Asterisk a
 
 **Tokens.** Send \`Authorization: Bearer qs_…\`. A token belongs to one tenant and sees its rows only. Roles: *viewer*
 reads reports and live state, callers' numbers masked to their last two digits; *editor* sees the numbers; *admin* also
-looks after tokens. An admin of the tenant \`default\` runs the site: journal and tenants.
+looks after tokens. An admin of the tenant \`default\` runs the site: journal and tenants. A token made for Grafana
+(\`actsForUsers\`) acts for the user named by \`X-Grafana-Context\`, with the lower of both roles.
 
 **Times.** \`from\` and \`to\` are ISO 8601 with offset, a date (then \`tz\` is needed) or epoch milliseconds; \`to\` is
 exclusive. Numbers that are times are UTC milliseconds. Units are in the names: \`…Seconds\` are whole seconds as the PBX
@@ -22,6 +23,7 @@ states them, \`…Ms\` were measured between events. Ratios are 0–1; null is u
 carries \`X-Request-Id\`, which the collector's log repeats.`;
 
 const TAGS = [
+  { name: 'me', description: 'Who asks, and what he prefers' },
   { name: 'reports', description: 'Numbers of the past, as JSON or CSV' },
   { name: 'exports', description: 'Files made of reports in the background: JSON, CSV, XLSX, PDF' },
   { name: 'calls', description: 'Single calls' },

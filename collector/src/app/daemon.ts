@@ -9,6 +9,7 @@ import { buildApi } from '../api/app.js';
 import { grafanaIdVerifier } from '../api/grafana-id.js';
 import { Directory } from '../directory/directory.js';
 import { keepDirectoryCurrent } from '../directory/keep-current.js';
+import { PreferenceStore } from '../directory/preferences.js';
 import { TenantStore } from '../directory/tenants.js';
 import { TokenStore } from '../directory/tokens.js';
 import { Exporter } from '../exports/exporter.js';
@@ -134,6 +135,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
         trustProxy: config.http.trustProxy,
         metricsToken: config.metrics.token?.reveal() ?? null,
       },
+      zones: config.zones,
+      preferences: new PreferenceStore(db),
       logger,
       reports,
       exports,

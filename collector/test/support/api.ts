@@ -10,6 +10,7 @@ import type { FailedMessage } from '../../src/api/resources/journal-schema.js';
 import type { Journey } from '../../src/api/resources/journey-schema.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
 import { Directory } from '../../src/directory/directory.js';
+import { PreferenceStore } from '../../src/directory/preferences.js';
 import { TenantStore } from '../../src/directory/tenants.js';
 import { TokenStore, type Role } from '../../src/directory/tokens.js';
 import { Exporter } from '../../src/exports/exporter.js';
@@ -122,6 +123,8 @@ export async function testApi(
       gzipped: () => Promise.resolve(Buffer.from('zipped')),
     },
     inboxOf: () => null,
+    zones: ['Asia/Tashkent', 'UTC'],
+    preferences: new PreferenceStore(db),
     verifyUser: null,
     tokens,
     tenants,

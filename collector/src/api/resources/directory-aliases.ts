@@ -60,7 +60,7 @@ export function addAliasRoutes(app: Api, { directory: { aliases } }: Pick<ApiDep
     summary: 'Say whose an address is, from a date on',
     description:
       'Calls and times of the agents concerned are derived again, at once; those before the date stay.',
-    access: 'admin',
+    access: 'directory:write',
     body: Type.Object(
       { pbx, interface: address, agent: text('Agent, as the PBX names him'), ...since },
       { additionalProperties: false },
@@ -78,7 +78,7 @@ export function addAliasRoutes(app: Api, { directory: { aliases } }: Pick<ApiDep
   const remove = routeOptions({
     tag: 'directory',
     summary: 'Take an alias back',
-    access: 'admin',
+    access: 'directory:write',
     querystring: Type.Object({ pbx, interface: address, ...since }, { additionalProperties: false }),
     answers: { 204: Type.Null({ description: 'Taken back' }) },
     problems: [404, 409],
@@ -93,7 +93,7 @@ export function addAliasRoutes(app: Api, { directory: { aliases } }: Pick<ApiDep
     tag: 'directory',
     summary: 'What the rule of numbers would make one agent',
     description: RULE,
-    access: 'admin',
+    access: 'directory:write',
     querystring: Type.Object({ pbx }, { additionalProperties: false }),
     answers: {
       200: Type.Object({
@@ -113,7 +113,7 @@ export function addAliasRoutes(app: Api, { directory: { aliases } }: Pick<ApiDep
     tag: 'directory',
     summary: 'Apply the rule of numbers to a PBX',
     description: `${RULE} What a user said, and what the PBX says later, wins over it.`,
-    access: 'admin',
+    access: 'directory:write',
     body: Type.Object({ pbx }, { additionalProperties: false }),
     answers: { 200: Type.Object({ rows: Proposals }) },
     problems: [404, 409],

@@ -37,7 +37,7 @@ export function addDirectoryCsvRoutes(app: Api, { directory }: Pick<ApiDeps, 'di
     tag: 'directory',
     summary: 'Set names, teams and goals from CSV',
     description: `${COLUMNS} While any line is wrong nothing is changed. With dryRun it only says what would be.`,
-    access: 'admin',
+    access: 'directory:write',
     querystring: Type.Object(
       {
         dryRun: Type.Boolean({ default: false, description: 'Change nothing' }),

@@ -50,7 +50,7 @@ export function addHolidayRoutes(app: Api, { directory }: Pick<ApiDeps, 'directo
     tag: 'directory',
     summary: 'Add a holiday',
     description: 'On its date other hours hold, or none. A queue’s own wins over that of all queues.',
-    access: 'admin',
+    access: 'directory:write',
     body: NewHoliday,
     answers: { 201: Type.Object({ id: Type.Integer() }) },
     problems: [409],
@@ -71,7 +71,7 @@ export function addHolidayRoutes(app: Api, { directory }: Pick<ApiDeps, 'directo
   const remove = routeOptions({
     tag: 'directory',
     summary: 'Remove a holiday',
-    access: 'admin',
+    access: 'directory:write',
     params: IdParams,
     answers: { 204: Type.Null({ description: 'Removed' }) },
     problems: [404],

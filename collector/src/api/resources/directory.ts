@@ -81,7 +81,7 @@ function addMemberRoutes(app: Api, { directory }: Directory, kind: MemberKind, p
     summary: `Say something of one ${kind}`,
     description:
       'Each value holds from its date until the next; reports show the name that held at their end.',
-    access: 'admin',
+    access: 'directory:write',
     params: IdParams,
     body: kind === 'queue' ? shape.QueueChange : shape.AgentChange,
     answers: done('Said'),
@@ -97,7 +97,7 @@ function addMemberRoutes(app: Api, { directory }: Directory, kind: MemberKind, p
     tag: 'directory',
     summary: `Take back what was said of one ${kind} from a date on`,
     description: 'The value before it holds again.',
-    access: 'admin',
+    access: 'directory:write',
     params: Type.Object({
       ...IdParams.properties,
       field: Type.Enum([...shape.FIELD_NAMES], { description: 'Which value' }),
@@ -133,7 +133,7 @@ function addDefaultRoutes(app: Api, { directory }: Directory): void {
     tag: 'directory',
     summary: 'Say goal or hours of all queues',
     description: 'A queue that has its own keeps it.',
-    access: 'admin',
+    access: 'directory:write',
     body: shape.DefaultsChange,
     answers: done('Said'),
   });
@@ -182,7 +182,7 @@ function addChangeRoutes(app: Api, { directory }: Directory): void {
   const list = routeOptions({
     tag: 'directory',
     summary: 'Who changed what of directory and payouts',
-    access: 'admin',
+    access: 'audit:read',
     querystring: Type.Object(
       {
         kind: Type.Optional(shape.text('What it is about, as queue or payout-rate', 32)),

@@ -21,7 +21,7 @@ import {
 import type { Params } from '../../reports/params.js';
 import { reportOf } from '../../reports/reports.js';
 import type { Api } from '../typed-app.js';
-import { accessOf, seesNumbers } from '../auth.js';
+import { accessOf, numbersFor } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';
@@ -94,6 +94,11 @@ const Export = Type.Object(
   { description: 'An export and how far it is' },
 );
 
+function shownNumbers(access: Identity): Pick<ExportSpec, 'numbers' | 'maskedBy'> {
+  const mode = numbersFor(access);
+  return mode === 'none' ? { numbers: true } : { numbers: false, maskedBy: mode };
+}
+
 const LIST_LIMIT = 200;
 
 export function addExportRoutes(app: Api, { exports }: Pick<ApiDeps, 'exports'>): void {
@@ -103,7 +108,7 @@ export function addExportRoutes(app: Api, { exports }: Pick<ApiDeps, 'exports'>)
     description:
       'All rows, in the background: ask GET /api/v1/exports/{id} until its state is done, then GET its file. ' +
       'Viewers get numbers masked.',
-    access: 'viewer',
+    access: 'exports:create',
     body: NewExport,
     answers: { 202: Export },
   });
@@ -124,7 +129,7 @@ export function addExportRoutes(app: Api, { exports }: Pick<ApiDeps, 'exports'>)
       tenantId: access.tenantId,
       format,
       options: { ...DEFAULT_OPTIONS, ...options },
-      numbers: seesNumbers(access),
+      ...shownNumbers(access),
     };
     try {
       const job = await exports.submit(spec, access);

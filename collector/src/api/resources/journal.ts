@@ -29,7 +29,7 @@ export function addJournalRoutes(app: Api, { journal }: Pick<ApiDeps, 'journal'>
   const status = routeOptions({
     tag: 'journal',
     summary: 'Size, backlog and age',
-    access: 'operator',
+    access: 'health:manage',
     answers: { 200: JournalStatus },
   });
   app.get('/api/v1/journal', status, () => journal.status());
@@ -38,7 +38,7 @@ export function addJournalRoutes(app: Api, { journal }: Pick<ApiDeps, 'journal'>
     tag: 'journal',
     summary: 'Messages that could not be understood or projected',
     description: 'They block no others. Retry them after an update that understands them, or skip them.',
-    access: 'operator',
+    access: 'health:manage',
     querystring: ErrorQuery,
     answers: { 200: ErrorPage },
   });
@@ -53,7 +53,7 @@ export function addJournalRoutes(app: Api, { journal }: Pick<ApiDeps, 'journal'>
       tag: 'journal',
       summary,
       description,
-      access: 'operator',
+      access: 'health:manage',
       params: IdParams,
       answers: { 200: FailedMessage },
       problems: [404],

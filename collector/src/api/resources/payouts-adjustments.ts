@@ -16,7 +16,7 @@ export function addAdjustmentRoutes(app: Api, { payouts: { adjustments, periods 
   const list = routeOptions({
     tag: 'payouts',
     summary: 'Adjustments of a period',
-    access: 'admin',
+    access: 'payouts:read',
     params: IdParams,
     answers: { 200: Type.Object({ rows: Type.Array(shape.Adjustment, { description: 'By time' }) }) },
     problems: [404],
@@ -28,7 +28,7 @@ export function addAdjustmentRoutes(app: Api, { payouts: { adjustments, periods 
   const add = routeOptions({
     tag: 'payouts',
     summary: 'Add an adjustment to an open period',
-    access: 'admin',
+    access: 'payouts:write',
     params: IdParams,
     body: shape.NewAdjustment,
     answers: { 201: Type.Object({ id: Type.Integer() }) },
@@ -54,7 +54,7 @@ export function addAdjustmentRoutes(app: Api, { payouts: { adjustments, periods 
   const remove = routeOptions({
     tag: 'payouts',
     summary: 'Take an adjustment of an open period back',
-    access: 'admin',
+    access: 'payouts:write',
     params: Type.Object({
       ...IdParams.properties,
       adjustmentId: Type.Integer({ minimum: 1, description: 'Its id' }),
@@ -76,7 +76,7 @@ export function addLateRoutes(app: Api, { payouts }: Deps): void {
     summary: 'Late data of a locked period',
     description:
       'What its calls as known now would pay, less what was paid and booked. Retention that removes calls shows here too.',
-    access: 'admin',
+    access: 'payouts:read',
     params: IdParams,
     answers: {
       200: Type.Object({ rows: Type.Array(shape.Late, { description: 'Agents with a difference' }) }),
@@ -91,7 +91,7 @@ export function addLateRoutes(app: Api, { payouts }: Deps): void {
     tag: 'payouts',
     summary: 'Book late data into an open period',
     description: 'One adjustment per agent. Booking twice pays once.',
-    access: 'admin',
+    access: 'payouts:write',
     params: IdParams,
     body: Type.Object(
       { into: Type.Integer({ minimum: 1, description: 'Id of the open period that pays it' }) },

@@ -27,7 +27,7 @@ function addRateRoutes(app: Api, { payouts: { rates }, directory }: Deps): void 
   const list = routeOptions({
     tag: 'payouts',
     summary: 'Rates per minute of talk',
-    access: 'admin',
+    access: 'payouts:read',
     querystring: Type.Object(
       { search: search('the name of the agent'), limit, offset },
       { additionalProperties: false },
@@ -49,7 +49,7 @@ function addRateRoutes(app: Api, { payouts: { rates }, directory }: Deps): void 
     description:
       'Of one agent, or without agent the default of all others. It holds until the next rate of the same; null ends an ' +
       'own rate. What a locked period was paid by cannot be changed.',
-    access: 'admin',
+    access: 'payouts:write',
     body: shape.NewRate,
     answers: { 204: Type.Null({ description: 'Set' }) },
     problems: [409],
@@ -86,7 +86,7 @@ function addRateRoutes(app: Api, { payouts: { rates }, directory }: Deps): void 
     tag: 'payouts',
     summary: 'Take a rate back',
     description: 'The one before it holds again.',
-    access: 'admin',
+    access: 'payouts:write',
     params: IdParams,
     answers: { 204: Type.Null({ description: 'Taken back' }) },
     problems: [404, 409],
@@ -101,7 +101,7 @@ function addPeriodRoutes(app: Api, { payouts: { periods } }: Deps): void {
   const list = routeOptions({
     tag: 'payouts',
     summary: 'Payout periods',
-    access: 'admin',
+    access: 'payouts:read',
     answers: { 200: Type.Object({ rows: Type.Array(shape.Period, { description: 'Newest first' }) }) },
   });
   app.get(PERIODS, list, async (request) => ({ rows: await periods.list(accessOf(request).tenantId) }));
@@ -110,7 +110,7 @@ function addPeriodRoutes(app: Api, { payouts: { periods } }: Deps): void {
     tag: 'payouts',
     summary: 'Open a payout period',
     description: 'Periods of one currency do not overlap: no call is paid twice.',
-    access: 'admin',
+    access: 'payouts:write',
     body: shape.NewPeriod,
     answers: { 201: shape.Period },
     problems: [409],
@@ -132,7 +132,7 @@ function addPeriodRoutes(app: Api, { payouts: { periods } }: Deps): void {
   const read = routeOptions({
     tag: 'payouts',
     summary: 'One payout period',
-    access: 'admin',
+    access: 'payouts:read',
     params: IdParams,
     answers: { 200: shape.Period },
     problems: [404],
@@ -144,7 +144,7 @@ function addPeriodRoutes(app: Api, { payouts: { periods } }: Deps): void {
   const remove = routeOptions({
     tag: 'payouts',
     summary: 'Remove an open period without adjustments',
-    access: 'admin',
+    access: 'payouts:write',
     params: IdParams,
     answers: { 204: Type.Null({ description: 'Removed' }) },
     problems: [404, 409],
@@ -160,7 +160,7 @@ function addPeriodRoutes(app: Api, { payouts: { periods } }: Deps): void {
     description:
       'Stores every call as it is paid, for good: data, rates, names and adjustments change it no more. What comes later ' +
       'is paid by adjustments in an open period.',
-    access: 'admin',
+    access: 'payouts:write',
     params: IdParams,
     answers: { 200: shape.Period },
     problems: [404, 409],
