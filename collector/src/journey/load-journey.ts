@@ -42,7 +42,15 @@ export async function loadJourney(
   const offers = await db
     .selectFrom('offer')
     .innerJoin('agent', 'agent.id', 'offer.agentId')
-    .select(['visitSeq', 'agent.name as agent', 'agent.displayName as agentName', 'offeredAt', 'endedAt', 'result', 'ringMs'])
+    .select([
+      'visitSeq',
+      'agent.name as agent',
+      'agent.displayName as agentName',
+      'offeredAt',
+      'endedAt',
+      'result',
+      'ringMs',
+    ])
     .where('contactId', '=', contactId)
     .orderBy('seq')
     .execute();
