@@ -223,6 +223,8 @@ function instanceOn(
     queueRules: [],
     tenantRules: [],
     metrics: { perAgent: true, token: null },
+    smtp: null,
+    schedules: { folder: null, webhookHosts: [], publicUrl: null },
     grafana: { url: null, verify: false },
     simulator: { amiPort: 0, eslPort: 0 },
     log: { level: 'warn' },

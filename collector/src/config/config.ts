@@ -27,8 +27,33 @@ export interface Config {
   metrics: { perAgent: boolean; token: Secret | null };
   /** Where the collector reaches Grafana, and whether it checks Grafana's signature of users there. */
   grafana: { url: string | null; verify: boolean };
+  /** Null: no mail. */
+  smtp: SmtpConfig | null;
+  schedules: SchedulesConfig;
   simulator: { amiPort: number; eslPort: number };
   log: { level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent' };
+}
+
+export interface SmtpConfig {
+  host: string;
+  port: number;
+  security: 'starttls' | 'tls' | 'none';
+  /** Null: without logging in. */
+  account: { user: string; password: Secret } | null;
+  from: string;
+  /** Names as `node:tls` has them. */
+  tls: { ca?: string; rejectUnauthorized: boolean };
+  maxAttachmentBytes: number;
+}
+
+/** Where schedules may deliver to. */
+export interface SchedulesConfig {
+  /** Null: no folder. */
+  folder: string | null;
+  /** Patterns of host names. */
+  webhookHosts: readonly string[];
+  /** Without a slash at the end; null: not known. */
+  publicUrl: string | null;
 }
 
 export interface PbxConfig {

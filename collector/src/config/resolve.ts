@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { Lookup, type Surroundings } from './lookup.js';
 import type { ConfigProblem } from './problem.js';
 import type { QueueSettingRule } from './queue-settings.js';
+import { schedulesConfig, smtpConfig } from './resolve-delivery.js';
 import { pbxConfig } from './resolve-pbx.js';
 import type { ConfigFile } from './schema.js';
 import { Secret } from './secret.js';
@@ -52,7 +53,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       tenant: t.tenant,
     })),
     metrics: {
-    tagNotes: file.tags.from,
+      tagNotes: file.tags.from,
       perAgent: metrics.perAgent,
       token: wrap(
         lookup.optional('metrics.token', {
@@ -63,6 +64,8 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       ),
     },
     grafana: grafanaOf(lookup, file.grafana),
+    smtp: smtpConfig(lookup, file.smtp),
+    schedules: schedulesConfig(lookup, file.schedules),
     simulator: file.simulator,
     log: file.log,
   };

@@ -327,6 +327,46 @@ export const ConfigFile = Type.Object(
       },
       'Grafana in front of this collector, with a token that acts for users',
     ),
+    smtp: section(
+      {
+        host: optionalText('Mail server; without it schedules send no mail'),
+        port: port(587, 'Its port (with security tls usually 465)'),
+        security: Type.Enum(['starttls', 'tls', 'none'], {
+          default: 'starttls',
+          description:
+            'starttls: encrypted before anything is said; tls: from the first byte; none: in the clear',
+        }),
+        user: optionalText('Account; without it nobody logs in'),
+        password: optionalText('Its password; prefer passwordFile or passwordEnv'),
+        passwordFile: optionalText('File that holds the password, instead of password'),
+        passwordEnv: optionalText('Environment variable that holds the password, instead of password'),
+        from: optionalText('Sender: reports@example.org, or Queuescope <reports@example.org>'),
+        tlsCaFile: optionalText('PEM file of the authority that signed the certificate of the server'),
+        tlsVerify: Type.Boolean({
+          default: true,
+          description: 'false accepts any certificate: for tests only',
+        }),
+        maxAttachmentMb: Type.Number({
+          exclusiveMinimum: 0,
+          default: 20,
+          description: 'Megabytes (10^6) of files in one mail; what is larger fails and says so',
+        }),
+      },
+      'Mail of schedules',
+    ),
+    schedules: section(
+      {
+        folder: optionalText('Folder that schedules may write files to, each tenant below its name'),
+        webhookHosts: Type.Array(text('Host name, or pattern as *.example.org'), {
+          default: [],
+          description: 'Hosts schedules may post to; without any there are no webhooks',
+        }),
+        publicUrl: optionalText(
+          'Address of this API as others reach it, for links: https://queuescope.example.org',
+        ),
+      },
+      'Where schedules may deliver to, besides mail',
+    ),
     simulator: section(
       {
         amiPort: port(15_038, 'Port of the simulated Asterisk of the demo (127.0.0.1)'),
