@@ -4,12 +4,13 @@ import { directory } from './directory.js';
 import { directoryNames } from './directory-names.js';
 import { exportTables } from './exports.js';
 import { facts } from './facts.js';
+import { memberViews } from './member-views.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
 import { schedules } from './schedules.js';
-import { users } from './users.js';
 import { tags } from './tags.js';
+import { users } from './users.js';
 import { views } from './views.js';
 
 export const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   ...payouts,
   ...exportTables,
   ...users,
-  ...schedules,
   ...tags,
+  ...schedules,
+  ...memberViews,
 };
