@@ -23,15 +23,15 @@ interface Answered<T> {
   error: ApiError | null;
 }
 
-interface Options {
-  /** Loads again this often while the page is visible. */
-  refreshMs?: number;
+interface Options<T> {
+  /** Loads again this often while the page is visible; a function decides by what was loaded. */
+  refreshMs?: number | ((data: T | null) => number | undefined);
 }
 
 export function useResource<T>(
   path: string | null,
   query: Query = {},
-  { refreshMs }: Options = {},
+  { refreshMs }: Options<T> = {},
 ): Resource<T> {
   const [state, setState] = useState<Answered<T>>({ asked: null, data: null, error: null });
   const [turn, setTurn] = useState(0);
@@ -55,13 +55,14 @@ export function useResource<T>(
     return () => abort.abort();
   }, [path, search, asked]);
 
+  const everyMs = typeof refreshMs === 'function' ? refreshMs(state.data) : refreshMs;
   useEffect(() => {
-    if (refreshMs === undefined) {
+    if (everyMs === undefined) {
       return;
     }
-    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), everyMs);
     return () => clearInterval(timer);
-  }, [refreshMs, reload]);
+  }, [everyMs, reload]);
 
   return {
     data: path === null ? null : state.data,
