@@ -5,11 +5,15 @@
  * must hold: whatever takes a `tenantId` answers with rows of that tenant only.
  */
 import type { FastifyBaseLogger } from 'fastify';
+import type { Annotations } from '../annotations/annotations.js';
+import type { AuditEntry, AuditFilter } from '../directory/audit.js';
 import type { Directory } from '../directory/directory.js';
 import type { PreferenceStore } from '../directory/preferences.js';
 import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
+import type { OnlineDoctor } from '../doctor/online.js';
 import type { Payouts } from '../payouts/payouts.js';
+import type { Scope } from '../reports/scope.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { RecordInbox } from '../pbx/driver.js';
 import type { Exporter } from '../exports/exporter.js';
@@ -30,6 +34,12 @@ export interface ApiDeps {
   journey(contactId: number, tenantId: number): Promise<Journey | null>;
   live: LiveSource;
   health: HealthSource;
+  annotations: Pick<Annotations, 'gaps' | 'list'>;
+  doctor: Pick<OnlineDoctor, 'diagnose'>;
+  /** Who did what, newest first. */
+  audit(tenantId: number, filter: AuditFilter): Promise<AuditEntry[]>;
+  /** What the tenant has of a PBX. @throws ReportRequestError naming `pbx` when that is nothing */
+  scopeOf(tenantId: number, pbx: string): Promise<Scope>;
   journal: JournalAdmin;
   metrics: MetricsSource;
   /** Where the PBX of this name may post its call records; null where it may not. */

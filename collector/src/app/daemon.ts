@@ -5,13 +5,16 @@
  */
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
+import { Annotations } from '../annotations/annotations.js';
 import { buildApi } from '../api/app.js';
 import { grafanaIdVerifier } from '../api/grafana-id.js';
+import { listAudit } from '../directory/audit.js';
 import { Directory } from '../directory/directory.js';
 import { keepDirectoryCurrent } from '../directory/keep-current.js';
 import { PreferenceStore } from '../directory/preferences.js';
 import { TenantStore } from '../directory/tenants.js';
 import { TokenStore } from '../directory/tokens.js';
+import { OnlineDoctor } from '../doctor/online.js';
 import { Exporter } from '../exports/exporter.js';
 import { UnknownFailureError, skipFailure } from '../facts/failures.js';
 import { COLLECTOR } from '../facts/gaps.js';
@@ -30,6 +33,7 @@ import { SOURCE_RANK } from '../pbx/event.js';
 import { encodeLink } from '../pbx/link.js';
 import { Positions } from '../pbx/positions.js';
 import { Payouts } from '../payouts/payouts.js';
+import { loadScope } from '../reports/scope.js';
 import { createReports } from '../reports/reports.js';
 import { RollupWorker } from '../rollups/worker.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
@@ -137,6 +141,10 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       },
       zones: config.zones,
       preferences: new PreferenceStore(db),
+      annotations: new Annotations({ db, settings: instance.queueSettings }),
+      doctor: new OnlineDoctor(db, (name) => config.pbxs.find((pbx) => pbx.name === name)),
+      audit: (tenantId, filter) => listAudit(db, tenantId, filter),
+      scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),
       logger,
       reports,
       exports,

@@ -35,22 +35,26 @@ export interface DoctorOptions {
   log: AsyncIterable<RawMessage[]>;
   /** Where one of these messages contradicts itself. */
   contradictions?: (message: RawMessage) => PbxError[];
+  /** Of which visits it tells; default: of all. */
+  concerns?: (visit: { queue: string }) => boolean;
 }
 
 /** @throws RangeError when there are no facts of the PBX */
 export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
-  const { db, pbx, fromMs, toMs } = options;
+  const { db, pbx, fromMs, toMs, concerns = () => true } = options;
   const row = await db.selectFrom('pbx').select('id').where('name', '=', pbx).executeTakeFirst();
   if (!row) throw new RangeError(`there are no facts of a PBX "${pbx}"`);
-  const inPeriod = ({ enteredAt }: { enteredAt: number }): boolean => enteredAt >= fromMs && enteredAt < toMs;
+  const inPeriod = (visit: { enteredAt: number; queue: string }): boolean =>
+    visit.enteredAt >= fromMs && visit.enteredAt < toMs && concerns(visit);
   const told = await readLog(options);
   const stored = await loadVisits(db, row.id, fromMs - RECORD_WINDOW_MS, toMs + RECORD_WINDOW_MS);
-  const facts = stored.visits.filter(inPeriod);
+  const known = stored.visits.filter(concerns);
+  const facts = known.filter(inPeriod);
   const said = told.visits.filter(inPeriod);
   return {
     logVisits: said.length,
     factVisits: facts.length,
-    differences: told.areRecords ? compareWithRecords(stored.visits, said) : compareWithLog(facts, said),
+    differences: told.areRecords ? compareWithRecords(known, said) : compareWithLog(facts, said),
     pbxErrors: [...stored.pbxErrors, ...told.pbxErrors].filter(inPeriod),
     unreadable: told.unreadable,
   };

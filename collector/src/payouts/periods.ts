@@ -6,6 +6,7 @@
  * and adjustments are stored with the lock and nothing here or elsewhere writes to them again.
  */
 import type { Kysely, Transaction } from 'kysely';
+import { recordAudit } from '../directory/audit.js';
 import { recordChange, type Actor } from '../directory/change-log.js';
 import { ConflictError, MissingError } from '../directory/errors.js';
 import type { Database } from '../storage/schema.js';
@@ -98,6 +99,7 @@ export class PayoutPeriods {
         .where('id', '=', id)
         .execute();
       await this.#record(trx, actor, period.name, 'locked', null, `${lines} calls`);
+      await recordAudit(trx, actor, 'payout.locked', { id, period: period.name, calls: lines }, lockedAt);
       return { ...period, status: 'locked', lockedAt };
     });
   }

@@ -8,14 +8,18 @@ import { buildApi } from '../../src/api/app.js';
 import type { ApiDeps } from '../../src/api/deps.js';
 import type { FailedMessage } from '../../src/api/resources/journal-schema.js';
 import type { Journey } from '../../src/api/resources/journey-schema.js';
+import { Annotations } from '../../src/annotations/annotations.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
+import { listAudit } from '../../src/directory/audit.js';
 import { Directory } from '../../src/directory/directory.js';
 import { PreferenceStore } from '../../src/directory/preferences.js';
 import { TenantStore } from '../../src/directory/tenants.js';
 import { TokenStore, type Role } from '../../src/directory/tokens.js';
+import { OnlineDoctor } from '../../src/doctor/online.js';
 import { Exporter } from '../../src/exports/exporter.js';
 import { LiveView } from '../../src/live/live-view.js';
 import { Payouts } from '../../src/payouts/payouts.js';
+import { loadScope } from '../../src/reports/scope.js';
 import { createReports } from '../../src/reports/reports.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
@@ -125,6 +129,10 @@ export async function testApi(
     inboxOf: () => null,
     zones: ['Asia/Tashkent', 'UTC'],
     preferences: new PreferenceStore(db),
+    annotations: new Annotations({ db, settings: queueSettings([]) }),
+    doctor: new OnlineDoctor(db, () => undefined),
+    audit: (tenantId, filter) => listAudit(db, tenantId, filter),
+    scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),
     verifyUser: null,
     tokens,
     tenants,
