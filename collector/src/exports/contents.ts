@@ -6,7 +6,9 @@
  */
 import type { ReportDefinition } from '../reports/report.js';
 import { textOf } from '../reports/request.js';
-import type { Completeness, ReportMeta, ReportTable } from '../reports/table.js';
+import type { Completeness, ReportTable, ServiceLevelMeta } from '../reports/table.js';
+import { clockText } from './cell-text.js';
+import type { Word } from './labels/en.js';
 import type { Labels } from './labels/labels.js';
 import type { ExportSpec } from './spec.js';
 
@@ -52,7 +54,7 @@ export function contentsOf(
     tz: meta.tz,
     granularity: meta.granularity,
     filters: filtersOf(spec),
-    serviceLevel: serviceLevelText(meta),
+    serviceLevel: meta.serviceLevel === undefined ? null : formulaText(meta.serviceLevel, inEnglish),
     complete:
       completeness.gaps.length === 0 && completeness.openCalls === 0 && completeness.pendingBuckets === 0,
     completeness,
@@ -74,42 +76,97 @@ function filtersOf({ params }: ExportSpec): Record<string, string> {
   return filters;
 }
 
-function serviceLevelText({ serviceLevel }: ReportMeta): string | null {
-  if (serviceLevel === undefined) return null;
-  const { formula, formulaText, thresholdSeconds } = serviceLevel;
-  return `${formula}: ${formulaText}${thresholdSeconds === null ? '' : `, T = ${thresholdSeconds} s`}`;
-}
+const inEnglish = (english: string): string => english;
 
 /** One line per fact: what it is, and its text. */
 export type Line = readonly [name: string, text: string];
 
-export function contentLines(contents: Contents, labels: Labels): Line[] {
+/** @param serviceLevel of the report, whose formula is told in the language of the labels */
+export function contentLines(
+  contents: Contents,
+  serviceLevel: ServiceLevelMeta | undefined,
+  labels: Labels,
+): Line[] {
   const { word } = labels;
   const { completeness } = contents;
   return [
-    [word('period'), `${shortTime(contents.from)} – ${shortTime(contents.to)} (${word('exclusive')})`],
+    [word('period'), periodText(contents, labels)],
     [word('zone'), contents.tz],
-    ...lineIf(contents.granularity !== 'total', word('granularity'), contents.granularity),
+    ...lineIf(contents.granularity !== 'total', word('granularity'), word(granularityWord(contents))),
     [word('filters'), filterText(contents, labels)],
-    ...lineIf(contents.serviceLevel !== null, word('serviceLevel'), contents.serviceLevel ?? ''),
+    ...lineIf(
+      serviceLevel !== undefined,
+      word('serviceLevel'),
+      serviceLevel && formulaText(serviceLevel, labels.meaning),
+    ),
     ...lineIf(contents.currency !== null, word('currency'), contents.currency ?? ''),
     [word('completeness'), contents.complete ? word('complete') : incompleteText(completeness, labels)],
     ...completeness.gaps.map(({ pbx, source, from, to, reason }): Line => [
       word('gap'),
-      `${pbx} ${source}: ${shortTime(from)} – ${to === null ? '…' : shortTime(to)}, ${reason}`,
+      `${pbx} ${source}: ${clockText(from)} – ${to === null ? '…' : clockText(to)}, ${reason}`,
     ]),
-    ...contents.notes.map((note): Line => [word('note'), note]),
+    ...contents.notes.map((note): Line => [word('note'), withShortTimes(labels.note(note))]),
     ...lineIf(contents.masked, word('note'), word('masked')),
-    [word('madeAt'), `${shortTime(contents.madeAt)} UTC`],
+    [word('madeAt'), `${clockText(contents.madeAt).slice(0, 16)} UTC`],
   ];
 }
 
-const lineIf = (condition: boolean, name: string, text: string): Line[] => (condition ? [[name, text]] : []);
+const lineIf = (condition: boolean, name: string, text = ''): Line[] => (condition ? [[name, text]] : []);
 
-function filterText({ filters }: Contents, { word }: Labels): string {
-  const texts = Object.entries(filters).map(([name, text]) => `${name} = ${text}`);
+const DAY_MS = 86_400_000;
+
+/** Whole days by their dates, the last one included: `2026-11-01 – 2026-11-30`. */
+export function periodText(
+  { from, to }: Pick<Contents, 'from' | 'to'>,
+  { word }: Pick<Labels, 'word'>,
+): string {
+  if (from.slice(11, 19) !== '00:00:00' || to.slice(11, 19) !== '00:00:00')
+    return `${clockText(from)} – ${clockText(to)} (${word('exclusive')})`;
+  const first = from.slice(0, 10);
+  const last = new Date(Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return first === last ? first : `${first} – ${last}`;
+}
+
+const GRANULARITY_WORDS: Readonly<Record<string, Word>> = {
+  '15m': 'quarter',
+  '30m': 'halfHour',
+  hour: 'hour',
+  day: 'day',
+  week: 'week',
+  month: 'month',
+};
+const granularityWord = ({ granularity }: Contents): Word => GRANULARITY_WORDS[granularity] ?? 'total';
+
+/** Labels of parameters that filter by what a column shows. */
+const FILTER_LABELS: Readonly<Record<string, string>> = {
+  queues: 'Queues',
+  agents: 'Agents',
+  pbx: 'PBX',
+  outcome: 'Outcome',
+  state: 'State',
+  direction: 'Direction',
+  disposition: 'Disposition',
+  did: 'Dialled',
+  trunk: 'Trunk',
+  caller: 'Number',
+  source: 'Source',
+  destination: 'Destination',
+  slFormula: 'Formula',
+  slThreshold: 'T',
+};
+
+function filterText({ filters }: Contents, { word, label, value }: Labels): string {
+  const texts = Object.entries(filters).map(([name, text]) => {
+    const values = text.split(', ').map((one) => value(name, one));
+    return `${label(FILTER_LABELS[name] ?? name)} = ${values.join(', ')}`;
+  });
   return texts.length === 0 ? word('none') : texts.join('; ');
 }
+
+const formulaText = (
+  { formula, formulaText: text, thresholdSeconds }: ServiceLevelMeta,
+  meaning: (english: string) => string,
+): string => `${formula}: ${meaning(text)}${thresholdSeconds === null ? '' : `, T = ${thresholdSeconds} s`}`;
 
 function incompleteText({ gaps, openCalls, pendingBuckets }: Completeness, { word }: Labels): string {
   const parts: [string, number][] = [
@@ -123,5 +180,6 @@ function incompleteText({ gaps, openCalls, pendingBuckets }: Completeness, { wor
     .join('; ');
 }
 
-/** `2026-11-20T10:07:12.000+05:00` → `2026-11-20 10:07:12`. */
-export const shortTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
+const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
+const withShortTimes = (text: string): string =>
+  text.replace(ISO_TIME, (iso) => clockText(iso).replace(/(?: 00:00)?:00$/, ''));

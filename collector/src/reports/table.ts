@@ -16,7 +16,8 @@ export interface Column {
    * text (`1234.50`), whose currency stands in `meta.currency`: exact, never a float.
    */
   type: 'text' | 'count' | 'seconds' | 'ratio' | 'number' | 'time' | 'date' | 'reasons' | 'money';
-  unit: 'visits' | 'offers' | 'contacts' | 'calls' | 's' | '1/h' | null;
+  /** `points`: a difference of two ratios, 0.05 = five percentage points. */
+  unit: 'visits' | 'offers' | 'contacts' | 'calls' | 's' | '1/h' | 'points' | null;
   /** What the number means, with its formula. */
   description: string;
   /** A caller's number or name: hidden from who may not see it (directory/masking.ts). */

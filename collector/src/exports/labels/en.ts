@@ -4,6 +4,12 @@ export const EN = {
   exclusive: 'end exclusive',
   zone: 'Time zone',
   granularity: 'One row per',
+  quarter: 'quarter of an hour',
+  halfHour: 'half hour',
+  hour: 'hour',
+  day: 'day',
+  week: 'week',
+  month: 'month',
   filters: 'Filters',
   none: 'none',
   serviceLevel: 'Service level',
@@ -21,9 +27,13 @@ export const EN = {
   rows: 'Rows',
   meaning: 'Meaning and formula',
   total: 'Total',
-  page: 'Page',
+  page: 'Page {} of {}',
   noRows: 'No rows',
   shown: 'shown',
+  /** Columns of a table of which nothing is known. */
+  unknownColumns: 'Not known in any row',
+  /** Unit of a difference of two shares. */
+  points: 'pp',
 } as const;
 
 export type Word = keyof typeof EN;

@@ -1,12 +1,21 @@
 /** Russian: fixed words of exports, and labels and titles of reports by their English text. */
 import type { Dictionary } from './labels.js';
+import { RU_MEANINGS } from './ru/meanings.js';
+import { RU_NOTES } from './ru/notes.js';
+import { RU_VALUES } from './ru/values.js';
 
 export const RU: Dictionary = {
   words: {
     period: 'Период',
     exclusive: 'конец не включён',
     zone: 'Часовой пояс',
-    granularity: 'Строка на',
+    granularity: 'Каждая строка',
+    quarter: 'четверть часа',
+    halfHour: 'полчаса',
+    hour: 'час',
+    day: 'день',
+    week: 'неделя',
+    month: 'месяц',
     filters: 'Фильтры',
     none: 'нет',
     serviceLevel: 'Уровень обслуживания',
@@ -24,9 +33,11 @@ export const RU: Dictionary = {
     rows: 'Строк',
     meaning: 'Значение и формула',
     total: 'Итого',
-    page: 'Страница',
+    page: 'Страница {} из {}',
     noRows: 'Нет строк',
     shown: 'показано',
+    unknownColumns: 'Нет данных ни в одной строке',
+    points: 'п. п.',
   },
   labels: {
     Queues: 'Очереди',
@@ -319,10 +330,13 @@ export const RU: Dictionary = {
     'Answered by agents': 'Приняли операторы',
     Trunks: 'Транки',
     'Calls by trunk': 'Звонки по транкам',
-  },
-};
     Tag: 'Тема',
     Tags: 'Темы',
     'Tags by agent': 'Темы по операторам',
     'Tags by queue': 'Темы по очередям',
     'Visits by tag': 'Визиты по темам',
+  },
+  meanings: RU_MEANINGS,
+  notes: RU_NOTES,
+  values: RU_VALUES,
+};

@@ -1,5 +1,8 @@
 /** Uzbek (Latin): fixed words of exports, and labels and titles of reports by their English text. */
 import type { Dictionary } from './labels.js';
+import { UZ_MEANINGS } from './uz/meanings.js';
+import { UZ_NOTES } from './uz/notes.js';
+import { UZ_VALUES } from './uz/values.js';
 
 export const UZ: Dictionary = {
   words: {
@@ -7,6 +10,12 @@ export const UZ: Dictionary = {
     exclusive: 'oxiri kirmaydi',
     zone: 'Vaqt mintaqasi',
     granularity: 'Har bir qator',
+    quarter: 'chorak soat',
+    halfHour: 'yarim soat',
+    hour: 'soat',
+    day: 'kun',
+    week: 'hafta',
+    month: 'oy',
     filters: 'Filtrlar',
     none: 'yo‘q',
     serviceLevel: 'Xizmat darajasi',
@@ -24,9 +33,11 @@ export const UZ: Dictionary = {
     rows: 'Qatorlar',
     meaning: 'Ma’nosi va formulasi',
     total: 'Jami',
-    page: 'Sahifa',
+    page: 'Sahifa {} / {}',
     noRows: 'Qatorlar yo‘q',
     shown: 'ko‘rsatilgan',
+    unknownColumns: 'Hech bir qatorda ma’lum emas',
+    points: 'f. p.',
   },
   labels: {
     Queues: 'Navbatlar',
@@ -319,10 +330,13 @@ export const UZ: Dictionary = {
     'Answered by agents': 'Operatorlar qabul qildi',
     Trunks: 'Tranklar',
     'Calls by trunk': 'Tranklar bo‘yicha qo‘ng‘iroqlar',
-  },
-};
     Tag: 'Mavzu',
     Tags: 'Mavzular',
     'Tags by agent': 'Operatorlar bo‘yicha mavzular',
     'Tags by queue': 'Navbatlar bo‘yicha mavzular',
     'Visits by tag': 'Mavzular bo‘yicha tashriflar',
+  },
+  meanings: UZ_MEANINGS,
+  notes: UZ_NOTES,
+  values: UZ_VALUES,
+};

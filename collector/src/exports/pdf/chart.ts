@@ -4,62 +4,65 @@
  * for want of room is said.
  */
 import type { Cell, Chart, Column, Row } from '../../reports/table.js';
-import type { CellText } from '../cell-text.js';
+import type { CellTexts } from '../cell-text.js';
 import type { Labels } from '../labels/labels.js';
+import { categories, tickText, ticks } from './axis.js';
+import { CategoryAxis, CHART_TEXT } from './category-axis.js';
 import { drawHeatmap } from './heatmap.js';
 import { COLORS, type Paged } from './page.js';
+import { LEFT_AXIS, Plot, PLOT_HEIGHT, type PlottedSeries } from './plot.js';
 
 export interface ChartData {
   columns: readonly Column[];
   rows: readonly Row[];
+  texts: CellTexts;
 }
 
-const HEIGHT = 190;
-const SIZE = 7;
-const LEFT_AXIS = 46;
-const BOTTOM_AXIS = 44;
-const TOP = 32;
-/** Bars that can be told apart on a page. */
-const MAX_BARS = 40;
+const TITLE_SIZE = 10;
+const TITLE_HEIGHT = 20;
+const LEGEND_HEIGHT = 14;
+/** Points a group of bars needs to be told apart. */
+const MIN_GROUP = 4;
+const MIN_BAR = 2;
 
-interface Series {
+/** Drawn as a mark over the bars of the others: what they are measured by. */
+const GOALS: ReadonlySet<string> = new Set(['target']);
+
+interface Series extends PlottedSeries {
   label: string;
   column: Column;
-  values: readonly (number | null)[];
 }
 
-export function drawChart(page: Paged, chart: Chart, data: ChartData, labels: Labels, text: CellText): void {
+export function drawChart(page: Paged, chart: Chart, data: ChartData, labels: Labels): void {
   if (data.rows.length === 0) return;
-  if (chart.kind === 'heatmap') return drawHeatmap(page, chart, data, labels, text);
+  if (chart.kind === 'heatmap') return drawHeatmap(page, chart, data, labels);
   const x = data.columns.find(({ key }) => key === chart.x);
   if (x === undefined) return;
-  const shown = chart.kind === 'bar' ? data.rows.slice(0, MAX_BARS) : data.rows;
-  const series = chart.y.flatMap((key): Series[] => {
-    const column = data.columns.find((one) => one.key === key);
-    if (column === undefined) return [];
-    return [{ label: labels.label(column.label), column, values: shown.map((row) => numberOf(row[key])) }];
-  });
+  const rows = chart.kind === 'bar' ? data.rows.slice(0, mostGroups(page, chart.y.length)) : data.rows;
+  const series = seriesOf(chart.y, data.columns, rows, labels);
   const [first] = series;
   if (first === undefined) return;
-  const left =
-    shown.length < data.rows.length
-      ? ` (${labels.word('shown')}: ${shown.length} / ${data.rows.length})`
-      : '';
-  page.need(HEIGHT);
-  page.text(labels.label(chart.title) + left, page.left, page.y, { font: 'bold', size: 9 });
-  drawLegend(page, series);
-  const plot = new Plot(page, maxOf(series));
-  plot.axis((value) => text(first.column, value));
-  plot.categories(shown.map((row) => text(x, row[x.key] ?? null)));
-  if (chart.kind === 'bar') plot.bars(series);
-  else plot.lines(series);
-  page.y += HEIGHT + 8;
+  const title = labels.label(chart.title);
+  const isCut = rows.length < data.rows.length;
+  const cut = isCut ? ` (${labels.word('shown')}: ${rows.length} / ${data.rows.length})` : '';
+  // A legend that repeats the title says nothing.
+  const legend = series.length > 1 || first.label !== title ? LEGEND_HEIGHT : 0;
+  const names = categories(x, rows, data.texts, labels.lang);
+  const axis = new CategoryAxis(page, names, page.left + LEFT_AXIS, page.width - LEFT_AXIS);
+  const height = TITLE_HEIGHT + legend + PLOT_HEIGHT + axis.height;
+  page.need(height);
+  page.text(title + cut, page.left, page.y, { font: 'bold', size: TITLE_SIZE });
+  if (legend > 0) drawLegend(page, series, chart.kind);
+  const steps = ticks(maxOf(series), first.column.type);
+  const plot = new Plot(page, steps, axis, page.y + TITLE_HEIGHT + legend);
+  plot.axes(tickText(first.column, steps[1] ?? 1, labels.lang));
+  if (chart.kind === 'line') plot.lines(series);
+  else {
+    plot.bars(series.filter(({ isGoal }) => !isGoal));
+    plot.marks(series.filter(({ isGoal }) => isGoal));
+  }
+  page.y += height + 16;
 }
-
-const numberOf = (cell: Cell | undefined): number | null => {
-  if (typeof cell === 'number') return cell;
-  return typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : null;
-};
 
 const maxOf = (series: readonly Series[]): number =>
   series.reduce(
@@ -67,122 +70,36 @@ const maxOf = (series: readonly Series[]): number =>
     0,
   );
 
-const colorOf = (index: number): string => COLORS.series[index % COLORS.series.length] ?? COLORS.text;
-
-function drawLegend(page: Paged, series: readonly Series[]): void {
-  let x = page.left + LEFT_AXIS;
-  const y = page.y + 14;
-  series.forEach(({ label }, i) => {
-    page.doc.rect(x, y + 1, 7, 7).fill(colorOf(i));
-    page.text(label, x + 10, y, { size: SIZE });
-    x += 22 + page.measure.width(label, 'regular', SIZE);
+function seriesOf(
+  keys: readonly string[],
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { label }: Labels,
+): Series[] {
+  return keys.flatMap((key, i): Series[] => {
+    const column = columns.find((one) => one.key === key);
+    if (column === undefined) return [];
+    const color = COLORS.series[i % COLORS.series.length] ?? COLORS.text;
+    const values = rows.map((row) => numberOf(row[key]));
+    return [{ label: label(column.label), column, color, values, isGoal: GOALS.has(key) }];
   });
 }
 
-/** Steps of 1, 2 or 5 times a power of ten, about five of them. */
-function ticks(max: number): number[] {
-  if (max <= 0) return [0, 1];
-  const rough = max / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  const count = Math.ceil(max / step - 1e-9);
-  return Array.from({ length: count + 1 }, (_, i) => i * step);
-}
+const numberOf = (cell: Cell | undefined): number | null => {
+  if (typeof cell === 'number') return cell;
+  return typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : null;
+};
 
-class Plot {
-  readonly #page: Paged;
-  readonly #ticks: number[];
-  readonly #x0: number;
-  readonly #y0: number;
-  readonly #width: number;
-  readonly #height: number;
+const mostGroups = (page: Paged, series: number): number =>
+  Math.floor((page.width - LEFT_AXIS) / Math.max(MIN_GROUP, series * MIN_BAR));
 
-  constructor(page: Paged, max: number) {
-    this.#page = page;
-    this.#ticks = ticks(max);
-    this.#x0 = page.left + LEFT_AXIS;
-    this.#y0 = page.y + HEIGHT - BOTTOM_AXIS;
-    this.#width = page.width - LEFT_AXIS;
-    this.#height = HEIGHT - BOTTOM_AXIS - TOP;
+function drawLegend(page: Paged, series: readonly Series[], kind: 'line' | 'bar'): void {
+  let x = page.left + LEFT_AXIS;
+  const y = page.y + 17;
+  for (const { label, color, isGoal } of series) {
+    if (kind === 'line' || isGoal) page.rule(x, y + 4.5, 8, color, 1.6);
+    else page.doc.rect(x, y + 1, 7, 7).fill(color);
+    page.text(label, x + 12, y, { size: CHART_TEXT });
+    x += 28 + page.measure.width(label, 'regular', CHART_TEXT);
   }
-
-  axis(text: (value: number) => string): void {
-    const { doc, measure } = this.#page;
-    for (const tick of this.#ticks) {
-      const y = this.#yOf(tick);
-      doc
-        .moveTo(this.#x0, y)
-        .lineTo(this.#x0 + this.#width, y)
-        .lineWidth(0.4)
-        .strokeColor(COLORS.line)
-        .stroke();
-      const label = text(tick);
-      const x = this.#x0 - 4 - measure.width(label, 'regular', SIZE);
-      this.#page.text(label, x, y - SIZE / 2, { size: SIZE, color: COLORS.faint });
-    }
-  }
-
-  /** Names below the axis, slanted; as many as can be read. */
-  categories(names: readonly string[]): void {
-    const { doc, measure } = this.#page;
-    const every = Math.ceil((names.length * 12) / this.#width);
-    names.forEach((name, i) => {
-      if (i % every !== 0) return;
-      const short = shortened(name, (text) => measure.width(text, 'regular', SIZE), 70);
-      const x = this.#xOf(i, names.length);
-      doc.save().rotate(-30, { origin: [x, this.#y0 + 4] });
-      this.#page.text(short, x - measure.width(short, 'regular', SIZE), this.#y0 + 3, { size: SIZE });
-      doc.restore();
-    });
-  }
-
-  bars(series: readonly Series[]): void {
-    const count = series[0]?.values.length ?? 0;
-    const group = Math.min(60, (this.#width / count) * 0.75);
-    series.forEach(({ values }, s) =>
-      values.forEach((value, i) => {
-        if (value === null) return;
-        const width = group / series.length;
-        const x = this.#xOf(i, count) - group / 2 + s * width;
-        this.#page.doc.rect(x, this.#yOf(value), width, this.#y0 - this.#yOf(value)).fill(colorOf(s));
-      }),
-    );
-  }
-
-  lines(series: readonly Series[]): void {
-    const { doc } = this.#page;
-    series.forEach(({ values }, s) => {
-      let isDown = false;
-      values.forEach((value, i) => {
-        if (value === null) isDown = false;
-        else {
-          const [x, y] = [this.#xOf(i, values.length), this.#yOf(value)];
-          if (isDown) doc.lineTo(x, y);
-          else doc.moveTo(x, y);
-          isDown = true;
-        }
-      });
-      doc.lineWidth(1.2).strokeColor(colorOf(s)).stroke();
-      if (values.length > 60) return;
-      values.forEach((value, i) => {
-        if (value !== null) doc.circle(this.#xOf(i, values.length), this.#yOf(value), 1.6).fill(colorOf(s));
-      });
-    });
-  }
-
-  #xOf(index: number, count: number): number {
-    return this.#x0 + ((index + 0.5) / count) * this.#width;
-  }
-
-  #yOf(value: number): number {
-    return this.#y0 - (value / (this.#ticks.at(-1) ?? 1)) * this.#height;
-  }
-}
-
-/** The text, with … where it does not fit; the table beside has it in full. */
-function shortened(text: string, widthOf: (text: string) => number, width: number): string {
-  if (widthOf(text) <= width) return text;
-  let short = text;
-  while (short !== '' && widthOf(`${short}…`) > width) short = short.slice(0, -1);
-  return `${short}…`;
 }

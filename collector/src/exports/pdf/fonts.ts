@@ -18,6 +18,19 @@ export type FontName = keyof typeof FONTS;
 /** Of pdfkit: what is drawn is as wide as what was measured. */
 export const FEATURES: PDFKit.Mixins.OpenTypeFeatures[] = [];
 
+/** Coloured pictures, and what joins several of them to one. */
+const EMOJI = /\p{Emoji_Presentation}|\p{Emoji_Modifier}|\u200d|\ufe0f/gu;
+
+/**
+ * The text as it can be printed: emoji, which no embedded font has, are left out where other text remains. Letters of
+ * other scripts print as boxes, so that nobody takes a name for complete that is not.
+ */
+export function printable(text: string): string {
+  if (text.search(EMOJI) < 0) return text;
+  const rest = text.replace(EMOJI, '').replace(/ {2,}/g, ' ').trim();
+  return rest === '' ? text : rest;
+}
+
 export class TextMeasure {
   readonly #doc: PDFKit.PDFDocument;
   readonly #widths: Record<FontName, Map<string, number>> = { regular: new Map(), bold: new Map() };
@@ -30,15 +43,25 @@ export class TextMeasure {
   /** Points. */
   width(text: string, font: FontName, size: number): number {
     let width = 0;
-    for (const character of text) width += this.#unit(character, font);
+    for (const character of printable(text)) width += this.#unit(character, font);
     return width * size;
   }
 
   /** The text in lines of at most that width (points); words longer than a line are broken. */
   lines(text: string, font: FontName, size: number, width: number): string[] {
     const lines: string[] = [];
-    for (const paragraph of text.split(/\r?\n/)) lines.push(...this.#paragraph(paragraph, font, size, width));
+    for (const paragraph of printable(text).split(/\r?\n/))
+      lines.push(...this.#paragraph(paragraph, font, size, width));
     return lines;
+  }
+
+  /** As much of the text as fits the width (points), with … where something is left out. */
+  shortened(text: string, font: FontName, size: number, width: number): string {
+    if (this.width(text, font, size) <= width) return text;
+    let short = [...printable(text)];
+    while (short.length > 0 && this.width(`${short.join('')}…`, font, size) > width)
+      short = short.slice(0, -1);
+    return `${short.join('').trimEnd()}…`;
   }
 
   #paragraph(text: string, font: FontName, size: number, width: number): string[] {
@@ -56,17 +79,22 @@ export class TextMeasure {
     return [...lines, line];
   }
 
-  /** A word in pieces that fit. */
+  /** A word in pieces that fit, after a hyphen where there is one. */
   #broken(word: string, font: FontName, size: number, width: number): string[] {
     if (this.width(word, font, size) <= width) return [word];
     const pieces: string[] = [];
     let piece = '';
-    for (const character of word) {
-      if (piece !== '' && this.width(piece + character, font, size) > width) {
-        pieces.push(piece);
-        piece = '';
+    const fits = (text: string): boolean => this.width(piece + text, font, size) <= width;
+    const next = (): void => {
+      if (piece !== '') pieces.push(piece);
+      piece = '';
+    };
+    for (const part of word.split(/(?<=-)/)) {
+      if (!fits(part)) next();
+      for (const character of fits(part) ? [part] : part) {
+        if (!fits(character)) next();
+        piece += character;
       }
-      piece += character;
     }
     return [...pieces, piece];
   }

@@ -5,17 +5,20 @@
  * read on paper is refused with what to do instead, never cut.
  */
 import type { Column, ReportTable, Row } from '../../reports/table.js';
-import { cellTextIn } from '../cell-text.js';
-import { contentLines, type Contents } from '../contents.js';
+import { CellTexts } from '../cell-text.js';
+import { contentLines, periodText, type Contents } from '../contents.js';
 import type { Labels } from '../labels/labels.js';
 import { ExportRefusedError, type ExportOptions } from '../spec.js';
 import type { Sink } from '../xlsx/zip.js';
 import { drawChart } from './chart.js';
 import { COLORS, Paged } from './page.js';
-import { drawTable } from './table.js';
+import { drawTable, type PdfTable } from './table.js';
 
 /** Some hundred pages. */
 export const MAX_PDF_ROWS = 20_000;
+
+/** Columns of keys that only programs read; JSON, CSV and XLSX have them. */
+const FOR_PROGRAMS: ReadonlySet<string> = new Set(['metric', 'type']);
 
 export async function writePdf(
   sink: Sink,
@@ -31,15 +34,17 @@ export async function writePdf(
   const rows = await allRows(first, pages, onRows);
   contents.rows['main'] = rows.length;
   const title = labels.label(contents.title);
-  const footer = `Queuescope · ${title} · ${contents.from.slice(0, 10)} – ${contents.to.slice(0, 10)} · ${contents.tz}`;
   const page = new Paged(options.paper, options.orientation, {
     title,
-    footer,
-    pageWord: labels.word('page'),
+    footer: `${title} · ${periodText(contents, labels)} · ${contents.tz} · Queuescope`,
+    pageNumber: (number, count) => {
+      const numbers = [number, count];
+      return labels.word('page').replace(/\{\}/g, () => String(numbers.shift()));
+    },
   });
   const written = drain(page.doc as AsyncIterable<unknown> as AsyncIterable<Buffer>, sink);
   draw(page, { ...first, rows }, contents, labels);
-  page.doc.end();
+  page.end();
   await written;
 }
 
@@ -67,47 +72,39 @@ async function drain(doc: AsyncIterable<Buffer>, sink: Sink): Promise<void> {
   for await (const chunk of doc) await sink(chunk);
 }
 
+interface TitledTable extends PdfTable {
+  /** Of a further table; null: the main one. */
+  key: string | null;
+}
+
 function draw(page: Paged, table: ReportTable, contents: Contents, labels: Labels): void {
-  const text = cellTextIn(labels.lang);
-  const tables = [{ key: null, title: contents.title, ...table }, ...(table.tables ?? [])];
-  titleBlock(page, contents, labels);
+  const tables = [{ key: null, title: contents.title, ...table }, ...(table.tables ?? [])].map(
+    ({ key, title, columns, rows, totals }): TitledTable => {
+      const shown = columns.filter((column) => !FOR_PROGRAMS.has(column.key));
+      const texts = new CellTexts({ columns, rows, totals }, labels);
+      return { key, title: labels.label(title), columns: shown, rows, totals, texts };
+    },
+  );
+  page.paragraph(labels.label(contents.title), { font: 'bold', size: 18 }, { gap: 6 });
+  page.definitions(contentLines(contents, table.meta.serviceLevel, labels), 8, 120);
+  page.y += 14;
   for (const chart of table.charts ?? []) {
     const drawn = tables.find(({ key }) => key === chart.table);
-    if (drawn !== undefined) drawChart(page, chart, drawn, labels, text);
+    if (drawn !== undefined) drawChart(page, chart, drawn, labels);
   }
-  for (const { title, columns, rows, totals } of tables) {
-    page.need(60);
-    page.paragraph(
-      `${labels.label(title)} · ${labels.word('rows')}: ${rows.length}`,
-      { font: 'bold', size: 9 },
-      { gap: 3 },
-    );
-    drawTable(page, { columns, rows, totals }, labels, text);
-  }
+  for (const one of tables) drawTable(page, one, labels);
   meanings(page, tables, labels);
 }
 
-function titleBlock(page: Paged, contents: Contents, labels: Labels): void {
-  page.paragraph(labels.label(contents.title), { font: 'bold', size: 16 }, { gap: 4 });
-  for (const [name, text] of contentLines(contents, labels))
-    page.paragraph(`${name}: ${text}`, { size: 8 }, { gap: 0 });
-  page.y += 10;
-}
-
-function meanings(
-  page: Paged,
-  tables: readonly { title: string; columns: readonly Column[] }[],
-  labels: Labels,
-): void {
-  page.need(60);
-  page.paragraph(labels.word('meaning'), { font: 'bold', size: 9 }, { gap: 3 });
-  const said = new Set<string>();
+function meanings(page: Paged, tables: readonly { columns: readonly Column[] }[], labels: Labels): void {
+  const lines = new Map<string, readonly [string, string]>();
   for (const { columns } of tables) {
-    for (const { label, description } of columns) {
-      const line = `${labels.label(label)}: ${description}`;
-      if (said.has(line)) continue;
-      said.add(line);
-      page.paragraph(line, { size: 7, color: COLORS.text }, { gap: 1 });
-    }
+    for (const { label, description } of columns)
+      lines.set(`${label}\n${description}`, [labels.label(label), labels.meaning(description)]);
   }
+  page.need(70);
+  page.rule(page.left, page.y, page.width, COLORS.line, 0.5);
+  page.y += 10;
+  page.paragraph(labels.word('meaning'), { font: 'bold', size: 10 }, { gap: 4 });
+  page.definitions([...lines.values()], 7, 150);
 }

@@ -5,6 +5,7 @@
  */
 import type { Cell, Column, Row } from '../../reports/table.js';
 import { reasonsText } from '../cell-text.js';
+import { cellTypeOf } from '../cell-type.js';
 import { formatOf, HEADER_STYLE, styleOf, WRAP_STYLE } from './styles.js';
 
 /** Of a sheet, the header among them. */
@@ -15,12 +16,20 @@ const DAY_SECONDS = 86_400;
 /** Days from 1899-12-30, Excel's zero, to 1970-01-01. */
 const EPOCH_DAYS = 25_569;
 
-const HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">';
+const HEAD =
+  '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
+/** Printed as wide as the paper and as long as it takes, pages numbered. */
+const printed = (orientation: 'portrait' | 'landscape'): string =>
+  '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>' +
+  `<pageSetup paperSize="9" orientation="${orientation}" fitToWidth="1" fitToHeight="0"/>` +
+  '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>';
 
 export interface SheetColumn extends Pick<Column, 'key' | 'type' | 'unit'> {
   title: string;
   /** Characters. */
   width: number;
+  /** Codes as people read them; null: the column has none. */
+  valueText: ((code: string) => string) | null;
 }
 
 export function sheetHead(columns: readonly SheetColumn[]): string {
@@ -36,16 +45,21 @@ export function sheetHead(columns: readonly SheetColumn[]): string {
 
 /** Writes rows of these columns; what is the same for every row is made once. */
 export function rowWriter(columns: readonly SheetColumn[]): (row: Row, at: number, bold: boolean) => string {
-  const cells = columns.map((column, i) => {
-    const format = formatOf(column);
-    const styles = [styleOf(format, false), styleOf(format, true)] as const;
-    return { key: column.key, type: column.type, letters: letters(i), styles };
-  });
+  const stylesOf = (type: Pick<Column, 'type' | 'unit'>): readonly [number, number] => {
+    const format = formatOf(type);
+    return [styleOf(format, false), styleOf(format, true)];
+  };
+  const rowsHaveTypes = columns.some(({ key }) => key === 'type');
+  const cells = columns.map((column, i) => ({ column, letters: letters(i), styles: stylesOf(column) }));
   return (row, at, bold) => {
     let text = `<row r="${at}">`;
-    for (const { key, type, letters, styles } of cells) {
-      const cell = row[key] ?? null;
-      if (cell !== null && cell !== '') text += cellXml(`${letters}${at}`, styles[bold ? 1 : 0], type, cell);
+    for (const { column, letters, styles } of cells) {
+      const cell = row[column.key] ?? null;
+      if (cell === null || cell === '') continue;
+      const own = rowsHaveTypes && typeof cell === 'number' ? cellTypeOf(column, row) : column;
+      const style = (own === column ? styles : stylesOf(own))[bold ? 1 : 0];
+      const shown = column.valueText !== null && typeof cell === 'string' ? column.valueText(cell) : cell;
+      text += cellXml(`${letters}${at}`, style, own.type, shown);
     }
     return `${text}</row>`;
   };
@@ -53,7 +67,7 @@ export function rowWriter(columns: readonly SheetColumn[]): (row: Row, at: numbe
 
 /** @param lastRow number of the last row but the totals */
 export const sheetTail = (columns: readonly SheetColumn[], lastRow: number): string =>
-  `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${lastRow}"/></worksheet>`;
+  `</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${lastRow}"/>${printed('landscape')}`;
 
 /** A sheet of two columns of text, without header. */
 export function* textSheet(lines: readonly (readonly string[])[]): Generator<string> {
@@ -64,7 +78,7 @@ export function* textSheet(lines: readonly (readonly string[])[]): Generator<str
     );
     yield `<row r="${i + 1}">${cells.join('')}</row>`;
   }
-  yield '</sheetData></worksheet>';
+  yield `</sheetData>${printed('portrait')}`;
 }
 
 function cellXml(ref: string, style: number, type: Column['type'], cell: Exclude<Cell, null>): string {

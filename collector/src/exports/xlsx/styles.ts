@@ -5,6 +5,7 @@ const FORMATS = [
   'General',
   '#,##0',
   '0.0%',
+  '+0.0%;-0.0%;0.0%',
   '[h]:mm:ss',
   'yyyy-mm-dd hh:mm:ss',
   'yyyy-mm-dd',
@@ -19,7 +20,7 @@ export function formatOf({ type, unit }: Pick<Column, 'type' | 'unit'>): NumberF
     case 'count':
       return '#,##0';
     case 'ratio':
-      return '0.0%';
+      return unit === 'points' ? '+0.0%;-0.0%;0.0%' : '0.0%';
     case 'seconds':
       return '[h]:mm:ss';
     case 'time':

@@ -6,7 +6,7 @@
  */
 import type { Column, ReportTable, Row } from '../../reports/table.js';
 import { contentLines, type Contents } from '../contents.js';
-import type { Labels } from '../labels/labels.js';
+import { hasWords, type Labels } from '../labels/labels.js';
 import {
   MAX_SHEET_ROWS,
   escapeXml,
@@ -67,12 +67,12 @@ function aboutLines(first: ReportTable, contents: Contents, labels: Labels): str
   const rows = [contents.rows['main'] ?? 0, ...(first.tables ?? []).map((table) => table.rows.length)];
   return [
     [labels.label(contents.title)],
-    ...contentLines(contents, labels).map((line) => [...line]),
+    ...contentLines(contents, first.meta.serviceLevel, labels).map((line) => [...line]),
     ...tables.map(({ title }, i) => [labels.word('rows'), `${labels.label(title)}: ${rows[i] ?? 0}`]),
     ...tables.flatMap(({ title, columns }) => [
       [],
       [labels.label(title), labels.word('meaning')],
-      ...columns.map(({ label, description }) => [labels.label(label), description]),
+      ...columns.map(({ label, description }) => [labels.label(label), labels.meaning(description)]),
     ]),
   ];
 }
@@ -135,7 +135,8 @@ class Workbook {
     await this.#zip.add(
       'xl/workbook.xml',
       document(
-        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.join('')}</sheets></workbook>`,
+        `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.join('')}</sheets>` +
+          `<definedNames>${this.#headerRows()}</definedNames></workbook>`,
       ),
     );
     await this.#zip.add('xl/styles.xml', document(stylesXml()));
@@ -156,6 +157,13 @@ class Workbook {
       ),
     );
     await this.#zip.end();
+  }
+
+  /** The header stands on every printed page of a table; "About", the last sheet, has none. */
+  #headerRows(): string {
+    const name = (sheet: string, i: number): string =>
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${escapeXml(sheet)}'!$1:$1</definedName>`;
+    return this.#sheets.slice(0, -1).map(name).join('');
   }
 
   async #add(title: string, text: Iterable<string> | AsyncIterable<string>): Promise<void> {
@@ -200,16 +208,24 @@ const WIDTHS: Partial<Record<Column['type'], number>> = {
 };
 
 /** Widths by type, for text by what the first page holds. */
-function columnsFor(columns: readonly Column[], { label }: Labels, sample: readonly Row[]): SheetColumn[] {
+function columnsFor(
+  columns: readonly Column[],
+  { label, value }: Labels,
+  sample: readonly Row[],
+): SheetColumn[] {
   return columns.map((column) => {
     const { key, type, unit } = column;
     const title = label(column.label);
     const longest = sample.reduce((width, row) => {
       const cell = row[key];
-      return typeof cell === 'string' ? Math.max(width, cell.length) : width;
+      return typeof cell === 'string' ? Math.max(width, value(key, cell).length) : width;
     }, 0);
     const width = WIDTHS[type] ?? Math.min(50, Math.max(10, longest + 2));
-    return { key, type, unit, title, width: Math.max(width, Math.min(24, longestWord(title) + 4)) };
+    return {
+      ...{ key, type, unit, title },
+      width: Math.max(width, Math.min(24, longestWord(title) + 4)),
+      valueText: type === 'text' && hasWords(key) ? (code: string): string => value(key, code) : null,
+    };
   });
 }
 

@@ -67,6 +67,7 @@ function deltaOf(field: Field<Line>): Field<Line> {
     ...field,
     key: `${field.key}Delta`,
     label: `Δ ${field.label}`,
+    unit: field.type === 'ratio' ? 'points' : field.unit,
     description: `${field.label}: this period − the period before`,
     value: (line) => difference(field.value(line), field.value({ ...line, totals: line.before })),
   };
@@ -117,9 +118,12 @@ const FIELDS: readonly Field<Line>[] = [
     'Goal of the service level at the end of the period; empty: none',
     (l) => l.target,
   ),
-  make.ratio('targetGap', 'Gap to target', 'Service level − target; below 0: missed', (l) =>
-    difference(l.totals.serviceLevel, l.target),
-  ),
+  {
+    ...make.ratio('targetGap', 'Gap to target', 'Service level − target; below 0: missed', (l) =>
+      difference(l.totals.serviceLevel, l.target),
+    ),
+    unit: 'points',
+  },
   ...totalsFields<Line>([
     'asaSeconds',
     'averageWaitSeconds',
