@@ -14,6 +14,7 @@ import { type Instance, factSettings } from '../src/app/instance.js';
 import type { Config } from '../src/config/config.js';
 import type { QueueSettings } from '../src/config/queue-settings.js';
 import { Secret } from '../src/config/secret.js';
+import { DEFAULT_PRIVACY, Masking } from '../src/directory/masking.js';
 import { diagnose } from '../src/doctor/doctor.js';
 import { asteriskDriver } from '../src/pbx/asterisk/driver.js';
 import { createReports } from '../src/reports/reports.js';
@@ -207,6 +208,7 @@ function instanceOn(
     database: { url: null },
     zones: ['UTC'],
     journal: { retentionDays: 7, retentionBytes: 1e9, maxBytes: 2e9 },
+    privacy: DEFAULT_PRIVACY,
     tagNotes: [],
     pbxs: [
       {
@@ -245,6 +247,7 @@ function instanceOn(
     databaseAddress: address,
     queueSettings,
     factSettings: factSettings(config, queueSettings),
+    masking: new Masking(),
     close: () => Promise.resolve(),
   };
 }

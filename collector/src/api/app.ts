@@ -62,6 +62,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addAuth(app, {
     authenticate: (token) => deps.tokens.authenticate(token),
     verifyUser: deps.verifyUser,
+    masking: deps.masking,
     rateLimitPerMinute: deps.settings.rateLimitPerMinute,
   });
   await addOpenApi(app, deps.settings.version);

@@ -7,6 +7,7 @@
  * those of each user it acts for apart, and so are a stranger's attempts.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DEFAULT_PRIVACY, type MaskMode, type Masking } from '../directory/masking.js';
 import { DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
 import { may, rankOf, type Permission, type Rank } from './permissions.js';
 import { Problem } from './problem.js';
@@ -31,6 +32,7 @@ export interface AuthOptions {
   authenticate: (token: string) => Promise<Identity | null>;
   /** Checks Grafana's signature of the user; null: its word is enough. */
   verifyUser: VerifyUser | null;
+  masking: Pick<Masking, 'modeOf'>;
   /** Requests per minute of a token, or of one user it acts for. */
   rateLimitPerMinute: number;
 }
@@ -41,7 +43,7 @@ const FAILURES_PER_MINUTE = 30;
 /** Needs @fastify/rate-limit to be registered (not global). */
 export function addAuth(
   app: FastifyInstance,
-  { authenticate, verifyUser, rateLimitPerMinute }: AuthOptions,
+  { authenticate, verifyUser, masking, rateLimitPerMinute }: AuthOptions,
 ): void {
   const limitToken = app.createRateLimit({
     max: rateLimitPerMinute,
@@ -73,7 +75,8 @@ export function addAuth(
       await limitFailures(request);
       throw unauthorized(token);
     }
-    request.access = await actingFor(identity, request.headers, verifyUser);
+    const access = await actingFor(identity, request.headers, verifyUser);
+    request.access = { ...access, numbers: masking.modeOf(access) };
     const calls = await limitToken(request);
     if (!calls.isAllowed && calls.isExceeded) throw tooMany(calls.ttlInSeconds);
     if (!may(request.access, needed)) throw forbidden(request.access, rankOf(needed));
@@ -87,7 +90,9 @@ export function accessOf(request: FastifyRequest): Identity {
 }
 
 /** Whether callers' numbers are shown (DOMAIN.md §5.15). */
-export const seesNumbers = (identity: Identity): boolean => may(identity, 'calls:numbers');
+export const seesNumbers = (identity: Identity): boolean => numbersFor(identity) === 'none';
+
+export const numbersFor = ({ numbers, role }: Identity): MaskMode => numbers ?? DEFAULT_PRIVACY.general[role];
 
 /** The token of `Authorization: Bearer …`; null without that header. */
 function bearerToken(request: FastifyRequest): string | null {

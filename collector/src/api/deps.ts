@@ -9,6 +9,7 @@ import type { Annotations } from '../annotations/annotations.js';
 import type { AuditEntry, AuditFilter } from '../directory/audit.js';
 import type { Directory } from '../directory/directory.js';
 import type { PreferenceStore } from '../directory/preferences.js';
+import type { Masking } from '../directory/masking.js';
 import type { TenantStore } from '../directory/tenants.js';
 import type { TokenStore } from '../directory/tokens.js';
 import type { OnlineDoctor } from '../doctor/online.js';
@@ -33,6 +34,7 @@ export interface ApiDeps {
   /** The journey of one contact; null when the tenant has none of this id. */
   journey(contactId: number, tenantId: number): Promise<Journey | null>;
   live: LiveSource;
+  masking: Masking;
   health: HealthSource;
   annotations: Pick<Annotations, 'gaps' | 'list'>;
   doctor: Pick<OnlineDoctor, 'diagnose'>;

@@ -1,11 +1,12 @@
 /**
  * What one audience of the live stream hears: events with ids, and the last ones again for who comes back.
  *
- * In: the live view of one tenant; whether numbers are masked. Out: numbered events as text, made once for all
+ * In: the live view of one tenant; how numbers are masked. Out: numbered events as text, made once for all
  * listeners. What must hold: a snapshot and the deltas after its id give the state; an id of another hub (another
  * start of the collector, another audience) is not understood, its client gets a snapshot.
  */
 import { randomUUID } from 'node:crypto';
+import type { Mask } from '../directory/masking.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { LiveSource } from './deps.js';
 import { maskLive } from './live-mask.js';
@@ -22,7 +23,8 @@ const KEPT_EVENTS = 240;
 export class LiveHub {
   readonly #live: LiveSource;
   readonly #tenantId: number;
-  readonly #masked: boolean;
+  /** Null: shown as they are. */
+  readonly #mask: Mask | null;
   readonly #name = randomUUID().slice(0, 8);
   readonly #unsubscribe: () => void;
   readonly #listeners = new Set<() => void>();
@@ -30,10 +32,10 @@ export class LiveHub {
   #lastSeq = 0;
   #snapshot: { madeFor: number; nowMs: number; text: string } | null = null;
 
-  constructor(live: LiveSource, tenantId: number, masked: boolean) {
+  constructor(live: LiveSource, tenantId: number, mask: Mask | null) {
     this.#live = live;
     this.#tenantId = tenantId;
-    this.#masked = masked;
+    this.#mask = mask;
     this.#unsubscribe = live.subscribe(tenantId, (delta) => this.#take(delta));
   }
 
@@ -85,7 +87,7 @@ export class LiveHub {
   }
 
   #text(event: 'snapshot' | 'delta', seq: number, state: LiveSnapshot | LiveDelta): string {
-    const shown = this.#masked ? maskLive(state) : state;
+    const shown = this.#mask === null ? state : maskLive(state, this.#mask);
     return `id: ${this.#name}-${seq}\nevent: ${event}\ndata: ${JSON.stringify(shown)}\n\n`;
   }
 }

@@ -1,14 +1,18 @@
 /** Live state with callers' numbers masked. In: a snapshot or delta. Out: the same with other texts; pure. */
-import { maskNumber } from '../directory/masking.js';
+import type { Mask } from '../directory/masking.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 
-export function maskLive<T extends LiveSnapshot | LiveDelta>(state: T): T {
+export function maskLive<T extends LiveSnapshot | LiveDelta>(state: T, mask: Mask): T {
+  const masked = <R extends Caller>(row: R): R => ({
+    ...row,
+    callerNumber: mask(row.callerNumber),
+    callerName: mask(row.callerName),
+  });
   const agents = state.agents.map((agent) => (agent.callId === null ? agent : masked(agent)));
   return { ...state, agents, calls: state.calls.map(masked) };
 }
 
-const masked = <T extends { callerNumber: string | null; callerName: string | null }>(row: T): T => ({
-  ...row,
-  callerNumber: maskNumber(row.callerNumber),
-  callerName: maskNumber(row.callerName),
-});
+interface Caller {
+  callerNumber: string | null;
+  callerName: string | null;
+}

@@ -201,7 +201,7 @@ describe('streams', () => {
       try {
         const lastEventId = request.headers['last-event-id'];
         const resume = typeof lastEventId === 'string' ? lastEventId : null;
-        streams.open(response, { 'x-test': '1' }, { tenantId: 1, masked: false }, resume);
+        streams.open(response, { 'x-test': '1' }, { tenantId: 1, numbers: 'none', mask: null }, resume);
       } catch (error) {
         response.writeHead(error instanceof Problem ? error.status : 500).end();
       }

@@ -7,6 +7,7 @@
  * reconnects shares flushes and snapshots; `close()` leaves no timer and no open socket.
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Mask, MaskMode } from '../directory/masking.js';
 import type { LiveSource } from './deps.js';
 import { LiveHub } from './live-hub.js';
 import { Problem } from './problem.js';
@@ -31,6 +32,14 @@ export const LIVE_STREAM_SETTINGS: LiveStreamSettings = {
 
 /** How long a browser waits before it comes back. */
 const RETRY_MS = 2_000;
+
+/** Who hears the same: a tenant, and how callers' numbers are shown. */
+export interface Audience {
+  tenantId: number;
+  numbers: MaskMode;
+  /** Null: numbers are shown as they are. */
+  mask: Mask | null;
+}
 
 interface Client {
   response: ServerResponse;
@@ -74,7 +83,7 @@ export class LiveStreams {
   open(
     response: ServerResponse,
     headers: OutgoingHttpHeaders,
-    audience: { tenantId: number; masked: boolean },
+    audience: Audience,
     lastEventId: string | null,
   ): void {
     if (this.#closed || this.#clients >= this.#settings.maxClients) {
@@ -87,7 +96,7 @@ export class LiveStreams {
       );
     }
     const now = Date.now();
-    const room = this.#room(audience.tenantId, audience.masked);
+    const room = this.#room(audience);
     const client: Client = {
       response,
       seq: null,
@@ -132,12 +141,12 @@ export class LiveStreams {
     this.#rooms.clear();
   }
 
-  #room(tenantId: number, masked: boolean): Room {
-    const key = `${tenantId} ${masked}`;
+  #room({ tenantId, numbers, mask }: Audience): Room {
+    const key = `${tenantId} ${numbers}`;
     const existing = this.#rooms.get(key);
     if (existing) return existing;
     const room: Room = {
-      hub: new LiveHub(this.#live, tenantId, masked),
+      hub: new LiveHub(this.#live, tenantId, mask),
       clients: new Set(),
       emptySince: Date.now(),
     };

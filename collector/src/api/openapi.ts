@@ -11,8 +11,8 @@ import type { FastifyInstance } from 'fastify';
 const DESCRIPTION = `Exact queue and agent numbers of call centers on Asterisk and FreeSWITCH.
 
 **Tokens.** Send \`Authorization: Bearer qs_…\`. A token belongs to one tenant and sees its rows only. Roles: *viewer*
-reads reports and live state, callers' numbers masked to their last two digits; *editor* sees the numbers; *admin* also
-looks after tokens. An admin of the tenant \`default\` runs the site: journal and tenants. A token made for Grafana
+reads reports and live state, callers' numbers masked; *editor* sees the numbers (what each role sees is configured);
+*admin* also looks after tokens. An admin of the tenant \`default\` runs the site: journal and tenants. A token made for Grafana
 (\`actsForUsers\`) acts for the user named by \`X-Grafana-Context\`, with the lower of both roles.
 
 **Times.** \`from\` and \`to\` are ISO 8601 with offset, a date (then \`tz\` is needed) or epoch milliseconds; \`to\` is

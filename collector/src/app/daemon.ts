@@ -127,6 +127,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       db,
       address: instance.databaseAddress,
       queueRules: config.queueRules,
+      maskSecret: instance.masking.secret,
       dataDir: config.dataDir,
       logger,
     });
@@ -150,6 +151,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       exports,
       journey: (contactId, tenantId) => loadJourney(db, contactId, tenantId),
       live: counted.live,
+      masking: instance.masking,
       health,
       journal: {
         status: () => Promise.resolve(health.journalStatus()),

@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import { callDirection } from '../config/call-direction.js';
 import type { Config, PbxConfig } from '../config/config.js';
 import { type QueueSettings, queueSettings } from '../config/queue-settings.js';
+import { Masking } from '../directory/masking.js';
+import { siteSecret } from '../directory/site-secret.js';
 import { TenantStore } from '../directory/tenants.js';
 import type { FactSettings } from '../facts/write-events.js';
 import type { DatabaseAddress } from '../storage/database-address.js';
@@ -25,6 +27,7 @@ export interface Instance {
   databaseAddress: string | DatabaseAddress;
   queueSettings: QueueSettings;
   factSettings: FactSettings;
+  masking: Masking;
   close(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export async function openInstance(config: Config, logger: Logger, signal: Abort
       databaseAddress,
       queueSettings: settings,
       factSettings: factSettings(config, settings),
+      masking: await maskingOf(config),
       close,
     };
   } catch (error) {
@@ -72,6 +76,13 @@ export function factSettings(
     direction: (pbx, leg) => callDirection(byName.get(pbx)?.directions ?? [], leg),
     isTag: (note) => config.tagNotes.includes(note),
   };
+}
+
+/** The secret is made for who asks for hashes only. */
+async function maskingOf({ dataDir, privacy }: Pick<Config, 'dataDir' | 'privacy'>): Promise<Masking> {
+  const rules = [privacy.general, ...privacy.tenants.values()];
+  const hashes = rules.some((rule) => Object.values(rule).includes('hash'));
+  return new Masking(privacy, hashes ? await siteSecret(dataDir) : null);
 }
 
 /** Zone of a PBX's call records; UTC where none are configured. */

@@ -4,6 +4,7 @@
  * In: nothing (types only); `load.ts` makes it. What must hold: paths are absolute, zones exist, times are UTC ms;
  * logging the whole object prints no secret.
  */
+import type { PrivacyRules } from '../directory/masking.js';
 import type { DirectionRule } from './call-direction.js';
 import type { DialectName } from './dialects.js';
 import type { QueueSettingRule } from './queue-settings.js';
@@ -22,6 +23,8 @@ export interface Config {
   pbxs: readonly PbxConfig[];
   queueRules: readonly QueueSettingRule[];
   tenantRules: readonly TenantRuleConfig[];
+  /** How callers' numbers are shown. */
+  privacy: PrivacyRules;
   /** Names of the remarks on a call that are its tags. */
   tagNotes: readonly string[];
   metrics: { perAgent: boolean; token: Secret | null };

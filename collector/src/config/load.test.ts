@@ -85,6 +85,12 @@ describe('a configuration', () => {
     expect(config.queueRules[2]).toMatchObject({ pbxPattern: 'hq', fromMs: Date.UTC(2026, 1, 28, 23) });
   });
 
+  test('how numbers are shown, by role and tenant', () => {
+    const { config } = load('privacy: {viewer: hash, tenants: [{tenant: acme, editor: stars}]}');
+    expect(config.privacy.general).toEqual({ viewer: 'hash', editor: 'none', admin: 'none' });
+    expect([...config.privacy.tenants]).toEqual([['acme', { editor: 'stars' }]]);
+  });
+
   test('paths start at the folder of the file', () => {
     expect(load('dataDir: data').config.dataDir).toBe(path.join(folder, 'data'));
   });

@@ -52,8 +52,9 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       queuePattern: t.queue,
       tenant: t.tenant,
     })),
+    privacy: privacyOf(lookup, file.privacy),
+    tagNotes: file.tags.from,
     metrics: {
-      tagNotes: file.tags.from,
       perAgent: metrics.perAgent,
       token: wrap(
         lookup.optional('metrics.token', {
@@ -84,6 +85,15 @@ function grafanaOf(lookup: Lookup, { url, verify }: ConfigFile['grafana']): Conf
   if (verify && url === undefined)
     lookup.problem('grafana.url', 'is needed for grafana.verify: the keys are there');
   return { url: url ?? null, verify };
+}
+
+function privacyOf(lookup: Lookup, { tenants, ...general }: ConfigFile['privacy']): Config['privacy'] {
+  tenants.forEach(({ tenant }, i) => {
+    const first = tenants.findIndex((other) => other.tenant === tenant);
+    if (first < i)
+      lookup.problem(`privacy.tenants[${i}].tenant`, `"${tenant}" is already privacy.tenants[${first}]`);
+  });
+  return { general, tenants: new Map(tenants.map(({ tenant, ...rule }) => [tenant, rule])) };
 }
 
 function checkNames(lookup: Lookup, pbxs: ConfigFile['pbxs']): void {

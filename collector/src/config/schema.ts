@@ -7,6 +7,7 @@
  */
 import { Type, type Static, type TProperties } from 'typebox';
 import { SL_FORMULAS } from '../kpi/service-level.js';
+import { DEFAULT_PRIVACY, MASK_MODES } from '../directory/masking.js';
 import { DIALECT_NAMES } from './dialects.js';
 
 const object = <P extends TProperties>(properties: P, description: string) =>
@@ -222,6 +223,18 @@ const TenantRule = object(
   'The first rule that matches a queue gives its tenant; without one it is "default"',
 );
 
+const masking = (description: string) => Type.Enum([...MASK_MODES], { description });
+
+const TenantPrivacy = object(
+  {
+    tenant: text('Name of the tenant'),
+    viewer: Type.Optional(masking('To its viewers')),
+    editor: Type.Optional(masking('To its editors')),
+    admin: Type.Optional(masking('To its admins')),
+  },
+  'What is different for one tenant',
+);
+
 /** Names of the remarks on a call that are its tags, unless the configuration says otherwise. */
 export const DEFAULT_TAG_NOTES = ['TAG', 'CALLSTATUS', 'queuescope_tag'];
 
@@ -295,6 +308,25 @@ export const ConfigFile = Type.Object(
     pbxs: Type.Array(Pbx, { default: [], description: 'Without any, the simulator is shown' }),
     queues: Type.Array(QueueRule, { default: [], description: 'Settings of queues, general ones first' }),
     tenants: Type.Array(TenantRule, { default: [], description: 'Which queues belong to which tenant' }),
+    privacy: section(
+      {
+        viewer: Type.Enum([...MASK_MODES], {
+          default: DEFAULT_PRIVACY.general.viewer,
+          description:
+            'To viewers: none (as they are), stars (last two digits), hash (one text per caller), hide',
+        }),
+        editor: Type.Enum([...MASK_MODES], {
+          default: DEFAULT_PRIVACY.general.editor,
+          description: 'To editors',
+        }),
+        admin: Type.Enum([...MASK_MODES], {
+          default: DEFAULT_PRIVACY.general.admin,
+          description: 'To admins',
+        }),
+        tenants: Type.Array(TenantPrivacy, { default: [], description: 'Tenants for which it is different' }),
+      },
+      "How callers' numbers are shown to each role: in reports, live state, journeys and exports",
+    ),
     tags: section(
       {
         from: Type.Array(text('Name'), {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../test/support/database.js';
-import { maskNumber } from './masking.js';
 import { TenantStore } from './tenants.js';
 
 let database: TestDatabase;
@@ -37,14 +36,3 @@ test('rules of the file come first and follow the file; rules of the API stay be
   expect(await tenants.removeRule(last?.id ?? 0)).toBe('missing');
   expect(await shown()).toEqual(['file d-* beta']);
 });
-
-test.each([
-  ['+998901234567', '***********67'],
-  ['998901234567', '**********67'],
-  ['101', '*01'],
-  ['12', '12'],
-  ['Aziz To‘rayev', 'Aziz To‘rayev'],
-  ['Room 101', 'Room 101'],
-  ['', ''],
-  [null, null],
-])('%s is shown as %s', (number, shown) => expect(maskNumber(number)).toBe(shown));

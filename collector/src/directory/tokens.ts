@@ -9,6 +9,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
+import type { MaskMode } from './masking.js';
 import type { User } from './user.js';
 
 /** Each role may do what the ones before it may. */
@@ -33,6 +34,8 @@ export interface Identity {
   actsForUsers: boolean;
   /** For whom it asks; null: for itself. */
   user: User | null;
+  /** How callers' numbers are shown to it; not known yet: as by default to its role. */
+  numbers?: MaskMode;
 }
 
 export interface TokenInfo {

@@ -26,6 +26,8 @@ export interface ExporterOptions {
   /** The same database, for the threads. */
   address: string | DatabaseAddress;
   queueRules: readonly QueueSettingRule[];
+  /** Of the site; for numbers that are hashed. */
+  maskSecret?: string | null;
   dataDir: string;
   logger: Logger;
   runWorker?: RunWorker;
@@ -183,10 +185,10 @@ export class Exporter {
   /** Never throws: how it ended stands in the job. */
   async #make({ id, spec, format }: ExportJob, signal: AbortSignal): Promise<void> {
     const store = this.#ready();
-    const { address, queueRules, logger, keepMs = 7 * DAY_MS } = this.#options;
+    const { address, queueRules, maskSecret = null, logger, keepMs = 7 * DAY_MS } = this.#options;
     const part = `${this.#fileOf(id, format)}.part`;
     try {
-      const input = { database: address, queueRules, spec, file: part };
+      const input = { database: address, queueRules, maskSecret, spec, file: part };
       const onProgress = (rows: number, total: number | null): void => {
         store
           .progress(id, rows, total)

@@ -1,4 +1,5 @@
 /** What an export is asked for. In: nothing (types and their closed sets only). */
+import type { HidingMode } from '../directory/masking.js';
 import type { Params } from '../reports/params.js';
 
 export const FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;
@@ -41,6 +42,8 @@ export interface ExportSpec {
   options: ExportOptions;
   /** Callers' numbers and names are shown; else masked. */
   numbers: boolean;
+  /** How they are masked; default: starred. */
+  maskedBy?: HidingMode;
 }
 
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {

@@ -19,6 +19,7 @@ import { writeExport } from './write-export.js';
 export interface WorkerInput {
   database: string | DatabaseAddress;
   queueRules: readonly QueueSettingRule[];
+  maskSecret: string | null;
   spec: ExportSpec;
   file: string;
 }
@@ -31,7 +32,10 @@ export type WorkerMessage =
 
 const PROGRESS_EVERY_MS = 500;
 
-async function run({ database, queueRules, spec, file }: WorkerInput, say: (message: WorkerMessage) => void) {
+async function run(
+  { database, queueRules, maskSecret, spec, file }: WorkerInput,
+  say: (message: WorkerMessage) => void,
+) {
   const db = await openDatabase(database, {
     logger: pino({ level: 'warn' }, pino.destination(2)),
     poolSize: 3,
@@ -46,6 +50,7 @@ async function run({ database, queueRules, spec, file }: WorkerInput, say: (mess
         bytes += chunk.length;
       },
       signal: new AbortController().signal,
+      maskSecret,
       onProgress: (rows, total) => {
         if (Date.now() - saidAt < PROGRESS_EVERY_MS) return;
         saidAt = Date.now();

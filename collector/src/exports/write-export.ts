@@ -4,6 +4,7 @@
  * In: a specification, a report's maker, a sink. Out: bytes, and what they contain. What must hold: the same rows in
  * each format; masked where they must be; it stops at the next page when the signal aborts.
  */
+import { maskBy } from '../directory/masking.js';
 import { maskedTable } from '../reports/mask.js';
 import { chained, pagesOf } from '../reports/pages.js';
 import { reportOf, type Reports } from '../reports/reports.js';
@@ -19,6 +20,8 @@ import type { Sink } from './xlsx/zip.js';
 export interface ExportRun {
   sink: Sink;
   signal: AbortSignal;
+  /** Of the site; for numbers that are hashed. */
+  maskSecret?: string | null;
   /** @param total rows there will be, where the report knows */
   onProgress?: (rows: number, total: number | null) => void;
 }
@@ -30,14 +33,15 @@ export interface ExportRun {
 export async function writeExport(
   reports: Pick<Reports, 'make'>,
   spec: ExportSpec,
-  { sink, signal, onProgress = () => undefined }: ExportRun,
+  { sink, signal, maskSecret = null, onProgress = () => undefined }: ExportRun,
 ): Promise<Contents> {
   const definition = reportOf(spec.report);
   const { params, tenantId, options } = spec;
+  const mask = spec.numbers ? null : maskBy(spec.maskedBy ?? 'stars', tenantId, maskSecret);
   const source = pagesOf(definition, { params, tenantId, signal }, async (call) => {
     signal.throwIfAborted();
     const made = await reports.make(definition.name, call);
-    return spec.numbers ? made : maskedTable(made);
+    return mask === null ? made : maskedTable(made, mask);
   });
   const head = await source.next();
   if (head.done) throw new Error(`the report ${definition.name} gave no table`);

@@ -12,6 +12,7 @@ import { Annotations } from '../../src/annotations/annotations.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
 import { listAudit } from '../../src/directory/audit.js';
 import { Directory } from '../../src/directory/directory.js';
+import { Masking } from '../../src/directory/masking.js';
 import { PreferenceStore } from '../../src/directory/preferences.js';
 import { TenantStore } from '../../src/directory/tenants.js';
 import { TokenStore, type Role } from '../../src/directory/tokens.js';
@@ -76,6 +77,7 @@ export async function testApi(
     exports: exporter,
     journey: (contactId, tenantId) => Promise.resolve(contactId === 7 && tenantId === 1 ? JOURNEY : null),
     live,
+    masking: new Masking(),
     health: {
       health: () =>
         Promise.resolve({
@@ -208,7 +210,8 @@ const JOURNEY: Journey = {
       transferKind: null,
       transferTo: null,
       exitKey: null,
-      offers: [{ agent: 'Aziz', offeredAt: 2, endedAt: 5, result: 'answered', ringMs: 3_000 }],
+      recording: null,
+      offers: [{ agent: 'Aziz', agentName: 'Aziz', offeredAt: 2, endedAt: 5, result: 'answered', ringMs: 3_000 }],
     },
   ],
   legs: [

@@ -1,13 +1,13 @@
 /** Single calls: the journey of one caller through queues, agents and transfers. */
-import { maskNumber } from '../../directory/masking.js';
+import type { Mask } from '../../directory/masking.js';
 import type { Api } from '../typed-app.js';
-import { accessOf, seesNumbers } from '../auth.js';
+import { accessOf } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';
 import { Journey } from './journey-schema.js';
 
-export function addCallRoutes(app: Api, { journey }: Pick<ApiDeps, 'journey'>): void {
+export function addCallRoutes(app: Api, { journey, masking }: Pick<ApiDeps, 'journey' | 'masking'>): void {
   const options = routeOptions({
     tag: 'calls',
     summary: 'The journey of one call',
@@ -23,17 +23,18 @@ export function addCallRoutes(app: Api, { journey }: Pick<ApiDeps, 'journey'>): 
     const { id } = request.params;
     const found = await journey(id, access.tenantId);
     if (found === null) throw new Problem(404, `There is no call ${id}.`);
-    return seesNumbers(access) ? found : masked(found);
+    const mask = masking.maskFor(access);
+    return mask === null ? found : masked(found, mask);
   });
 }
 
 /** Channel names may carry numbers too (`Local/998901234567@…`): their events' details are masked wherever they hold it. */
-function masked(journey: Journey): Journey {
-  const hide = hiding(journey.callerNumber);
+function masked(journey: Journey, mask: Mask): Journey {
+  const hide = hiding(journey.callerNumber, mask);
   return {
     ...journey,
-    callerNumber: maskNumber(journey.callerNumber),
-    callerName: maskNumber(journey.callerName),
+    callerNumber: mask(journey.callerNumber),
+    callerName: mask(journey.callerName),
     visits: journey.visits.map((visit) => ({ ...visit, transferTo: hide(visit.transferTo) })),
     legs: journey.legs.map((leg) => ({
       ...leg,
@@ -46,7 +47,7 @@ function masked(journey: Journey): Journey {
       details: Object.fromEntries(
         Object.entries(event.details).map(([name, value]) => [
           name,
-          /^caller(Number|Name)$/.test(name) && typeof value === 'string' ? maskNumber(value) : hide(value),
+          /^caller(Number|Name)$/.test(name) && typeof value === 'string' ? mask(value) : hide(value),
         ]),
       ),
     })),
@@ -54,10 +55,10 @@ function masked(journey: Journey): Journey {
 }
 
 /** Replaces the caller's number in any text that holds it. */
-function hiding(number: string | null): <T>(value: T) => T | string {
-  const mask = maskNumber(number);
+function hiding(number: string | null, mask: Mask): <T>(value: T) => T | string {
+  const shown = mask(number) ?? '…';
   return (value) =>
-    number === null || mask === null || number.length < 3 || typeof value !== 'string'
+    number === null || number.length < 3 || typeof value !== 'string'
       ? value
-      : value.replaceAll(number, mask);
+      : value.replaceAll(number, shown);
 }

@@ -7,6 +7,7 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import type { HidingMode } from '../../directory/masking.js';
 import { atLeast, type Identity } from '../../directory/tokens.js';
 import { TooManyExportsError } from '../../exports/exporter.js';
 import type { ExportJob, JobScope } from '../../exports/job-store.js';
@@ -94,7 +95,7 @@ const Export = Type.Object(
   { description: 'An export and how far it is' },
 );
 
-function shownNumbers(access: Identity): Pick<ExportSpec, 'numbers' | 'maskedBy'> {
+function shownNumbers(access: Identity): { numbers: boolean; maskedBy?: HidingMode } {
   const mode = numbersFor(access);
   return mode === 'none' ? { numbers: true } : { numbers: false, maskedBy: mode };
 }

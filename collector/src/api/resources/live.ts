@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { LiveSnapshot } from '../../live/shape.js';
 import type { Api } from '../typed-app.js';
-import { accessOf, seesNumbers } from '../auth.js';
+import { accessOf, numbersFor } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { maskLive } from '../live-mask.js';
 import { LiveStreams } from '../live-streams.js';
@@ -13,7 +13,7 @@ keys of those \`gone\`, at most four a second. Every event has an id; a client t
 within a minute gets what it missed, later a new \`snapshot\`. A comment every 15 s shows that the line is alive.
 \`closing\`: the collector stops. \`dropped\`: the client read too slowly; connect again.`;
 
-export function addLiveRoutes(app: Api, { live }: Pick<ApiDeps, 'live'>): void {
+export function addLiveRoutes(app: Api, { live, masking }: Pick<ApiDeps, 'live' | 'masking'>): void {
   const streams = new LiveStreams(live);
   app.addHook('preClose', (done) => {
     streams.close();
@@ -29,7 +29,8 @@ export function addLiveRoutes(app: Api, { live }: Pick<ApiDeps, 'live'>): void {
   app.get('/api/v1/live', once, (request) => {
     const access = accessOf(request);
     const snapshot = live.snapshot(access.tenantId, Date.now());
-    return seesNumbers(access) ? snapshot : maskLive(snapshot);
+    const mask = masking.maskFor(access);
+    return mask === null ? snapshot : maskLive(snapshot, mask);
   });
 
   const stream = routeOptions({
@@ -46,7 +47,11 @@ export function addLiveRoutes(app: Api, { live }: Pick<ApiDeps, 'live'>): void {
   });
   app.get('/api/v1/live/stream', stream, (request, reply) => {
     const access = accessOf(request);
-    const audience = { tenantId: access.tenantId, masked: !seesNumbers(access) };
+    const audience = {
+      tenantId: access.tenantId,
+      numbers: numbersFor(access),
+      mask: masking.maskFor(access),
+    };
     streams.open(
       reply.raw,
       { 'x-request-id': request.id },

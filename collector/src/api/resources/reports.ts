@@ -27,7 +27,7 @@ import { reportAnswer } from './report-schema.js';
 /** Connections the reports may take of the pool, and requests that may wait for one. */
 const GATE = { running: 4, waiting: 100 };
 
-export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports'>): void {
+export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports' | 'masking'>): void {
   addList(app);
   const gate = new Gate(GATE);
   for (const report of CATALOG) addReport(app, deps, gate, report);
@@ -35,7 +35,7 @@ export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports'>): void 
 
 function addReport(
   app: Api,
-  { reports }: Pick<ApiDeps, 'reports'>,
+  { reports, masking }: Pick<ApiDeps, 'reports' | 'masking'>,
   gate: Gate,
   report: ReportDefinition,
 ): void {
@@ -61,10 +61,11 @@ function addReport(
     const { format, ...params } = request.query as Params & { format: 'json' | 'csv' };
     const access = accessOf(request);
     refuseHidden(report, params, access);
+    const mask = masking.maskFor(access);
     const make = (call: Parameters<ApiDeps['reports']['make']>[1]): Promise<ReportTable> =>
       gate.run(request.signal, async () => {
         const made = await reports.make(report.name, call);
-        return seesNumbers(access) ? made : maskedTable(made);
+        return mask === null ? made : maskedTable(made, mask);
       });
     const call = { params, tenantId: access.tenantId, signal: request.signal };
     return format === 'json' ? make(call) : sendCsv(request, reply, pagesOf(report, call, make));
