@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '../../test/support/database.js'
 import { openDatabase } from '../storage/database.js';
 import { pino } from 'pino';
 import { TenantStore } from './tenants.js';
-import { atLeast, TokenStore, UnknownTenantError } from './tokens.js';
+import { atLeast, TokenRefusedError, TokenStore, UnknownTenantError } from './tokens.js';
 
 let database: TestDatabase;
 let now = 1_000_000;
@@ -105,6 +105,32 @@ describe('a token', () => {
     await expect(store.authenticate(stranger.token)).rejects.toThrow();
     now += 60 * 60_000;
     await expect(store.authenticate(token)).rejects.toThrow();
+  });
+});
+
+describe('a token given from outside', () => {
+  const given = `qs_${'g'.repeat(43)}`;
+
+  test('works as often as it is given; the last time says what it may', async () => {
+    await tokens.accept(given, { name: 'Grafana', role: 'viewer', tenant: 'default' });
+    await tokens.accept(given, { name: 'Grafana', role: 'admin', tenant: 'acme', actsForUsers: true });
+    expect(await tokens.authenticate(given)).toMatchObject({
+      role: 'admin',
+      tenant: 'acme',
+      actsForUsers: true,
+    });
+    expect(await tokens.list(null)).toHaveLength(1);
+  });
+
+  test('is refused in another form, for an unknown tenant, and once it was revoked', async () => {
+    const wanted = { name: 'Grafana', role: 'admin', tenant: 'default' } as const;
+    await expect(tokens.accept('change-me', wanted)).rejects.toThrow(TokenRefusedError);
+    await expect(tokens.accept(given, { ...wanted, tenant: 'nobody' })).rejects.toThrow(UnknownTenantError);
+    await tokens.accept(given, wanted);
+    const [made] = await tokens.list(null);
+    await tokens.revoke(made?.id ?? 0, null);
+    await expect(tokens.accept(given, wanted)).rejects.toThrow('was revoked');
+    expect(await tokens.authenticate(given)).toBeNull();
   });
 });
 

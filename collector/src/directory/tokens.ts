@@ -65,6 +65,11 @@ export class UnknownTenantError extends Error {
   override name = 'UnknownTenantError';
 }
 
+/** The token given cannot be taken; the message never shows it. */
+export class TokenRefusedError extends Error {
+  override name = 'TokenRefusedError';
+}
+
 /** 256 random bits. */
 const TOKEN = /^qs_[A-Za-z0-9_-]{43}$/;
 /** How long an identity is used without asking the database again. */
@@ -100,12 +105,7 @@ export class TokenStore {
     tenant,
     actsForUsers = false,
   }: NewToken): Promise<{ token: string; info: TokenInfo }> {
-    const owner = await this.#db
-      .selectFrom('tenant')
-      .select('id')
-      .where('name', '=', tenant)
-      .executeTakeFirst();
-    if (owner === undefined) throw new UnknownTenantError(`there is no tenant "${tenant}"`);
+    const owner = await this.#tenant(tenant);
     const { token, hash } = newToken();
     const createdAt = this.#now();
     const { insertId } = await this.#db
@@ -117,6 +117,32 @@ export class TokenStore {
       ...{ createdAt, lastUsedAt: null, revokedAt: null },
     };
     return { token, info };
+  }
+
+  /**
+   * Takes a token that was made elsewhere (a secret shared with Grafana by the environment), as often as it is given: the
+   * last time says name, role and tenant.
+   *
+   * @throws UnknownTenantError; TokenRefusedError when it has another form than ours, or was revoked
+   */
+  async accept(token: string, { name, role, tenant, actsForUsers = false }: NewToken): Promise<void> {
+    if (!TOKEN.test(token))
+      throw new TokenRefusedError('the token is not "qs_" and 43 letters, digits, "_" or "-"');
+    const { id: tenantId } = await this.#tenant(tenant);
+    const hash = hashOf(token);
+    const values = { name, role, tenantId, actsForUsers: Number(actsForUsers) };
+    await this.#db
+      .insertInto('token')
+      .values({ ...values, hash, createdAt: this.#now() })
+      .onDuplicateKeyUpdate(values)
+      .execute();
+    const { revokedAt } = await this.#db
+      .selectFrom('token')
+      .select('revokedAt')
+      .where('hash', '=', hash)
+      .executeTakeFirstOrThrow();
+    if (revokedAt !== null)
+      throw new TokenRefusedError('the token was revoked, and stays so: make another one');
   }
 
   /** Tokens of one tenant, or of all (null), newest first; revoked ones too. */
@@ -208,6 +234,16 @@ export class TokenStore {
       await transaction.insertInto('token').values(row).execute();
       return token;
     });
+  }
+
+  async #tenant(name: string): Promise<{ id: number }> {
+    const found = await this.#db
+      .selectFrom('tenant')
+      .select('id')
+      .where('name', '=', name)
+      .executeTakeFirst();
+    if (found === undefined) throw new UnknownTenantError(`there is no tenant "${name}"`);
+    return found;
   }
 
   async #find(hash: string): Promise<Identity | null> {

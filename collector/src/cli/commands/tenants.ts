@@ -1,7 +1,13 @@
 /** `tenant` and `token`: who may see what. */
 import type { Kysely } from 'kysely';
 import { TenantStore } from '../../directory/tenants.js';
-import { ROLES, type Role, TokenStore, UnknownTenantError } from '../../directory/tokens.js';
+import {
+  ROLES,
+  type Role,
+  TokenRefusedError,
+  TokenStore,
+  UnknownTenantError,
+} from '../../directory/tokens.js';
 import type { Database } from '../../storage/schema.js';
 import { type Call, type Command, UsageError } from '../command.js';
 import { withInstance } from '../session.js';
@@ -52,6 +58,10 @@ export const token: Command = {
     role: { value: 'ROLE', help: `create: ${ROLES.join(', ')} (default viewer)` },
     tenant: { value: 'NAME', help: 'create: whose data it sees (default: default)' },
     'acts-for-users': { help: "create: for Grafana; it takes each user's name and role from Grafana" },
+    'token-env': {
+      value: 'VARIABLE',
+      help: 'create: environment variable with the token to accept (default: one is made and shown once)',
+    },
     id: { value: 'ID', help: 'revoke: which one (see list)' },
   },
   details: 'A token is shown once, when it is created; only its hash is kept.',
@@ -79,17 +89,28 @@ export const token: Command = {
 async function create(call: Call, store: TokenStore): Promise<number> {
   const role = call.value('role') ?? 'viewer';
   if (!isRole(role)) throw new UsageError(`--role ${role}: write ${ROLES.join(', ')}`);
+  const wanted = {
+    name: call.required('name'),
+    role,
+    tenant: call.value('tenant') ?? 'default',
+    actsForUsers: call.has('acts-for-users'),
+  };
+  const variable = call.value('token-env');
+  const given = variable === undefined ? undefined : process.env[variable];
+  if (variable !== undefined && !given)
+    throw new UsageError(`--token-env ${variable}: that variable is empty`);
   try {
-    const made = await store.create({
-      name: call.required('name'),
-      role,
-      tenant: call.value('tenant') ?? 'default',
-      actsForUsers: call.has('acts-for-users'),
-    });
-    call.print(`${made.token}\n`);
+    if (given === undefined) {
+      const made = await store.create(wanted);
+      call.print(`${made.token}\n`);
+    } else {
+      await store.accept(given, wanted);
+      call.say(`The token of ${variable} is accepted.`);
+    }
     return 0;
   } catch (error) {
-    if (error instanceof UnknownTenantError) throw new UsageError(error.message);
+    if (error instanceof UnknownTenantError || error instanceof TokenRefusedError)
+      throw new UsageError(error.message);
     throw error;
   }
 }
