@@ -40,6 +40,9 @@ await runScript(async () => {
     () => checkGate('typecheck', bin('tsc'), ['--noEmit', '-p', 'collector'], projectDir),
     () => checkGate('build', 'npm', ['run', '--silent', 'build'], projectDir),
     () =>
+      checkGate('dashboards and alerts', process.execPath, ['scripts/check-provisioning.mjs'], projectDir),
+    () => checkGate('checks of dashboards', process.execPath, ['--test', 'scripts/provisioning'], projectDir),
+    () =>
       jestGate('collector', {
         cwd: collectorDir,
         args: ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', labTests],

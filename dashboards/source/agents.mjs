@@ -1,10 +1,10 @@
 /** Agents: their calls and their time. In: the collector's agent reports, SQL views, and Prometheus for who is paused now. */
 import { coloured, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
-import { bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { DURATION, bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
 import { heat, kpiTable, metricRows, sql } from './lib/queries.mjs';
-import { STATE_COLOURS, toAgentReport } from './lib/texts.mjs';
+import { STATE_LINES, toAgentReport } from './lib/texts.mjs';
 import { AGENTS } from './lib/variables.mjs';
 
 const FILTER = 'pbx in ($pbx) and agent in ($agent)';
@@ -40,7 +40,7 @@ const numbers = [
     title: 'Talked',
     description: 'Time talked to callers of queues, as the PBX states it: sum(talk_seconds).',
     targets: [total('sum(talk_seconds)')],
-    unit: 's',
+    unit: DURATION,
     decimals: 1,
   }),
   stat({
@@ -50,7 +50,7 @@ const numbers = [
     description:
       'Time logged in to at least one queue, added up over the agents: sum(login_seconds). Static members without any sign of login have none.',
     targets: [total('sum(login_seconds)')],
-    unit: 's',
+    unit: DURATION,
     decimals: 1,
   }),
   stat({
@@ -148,13 +148,17 @@ const now = [
          group by 1 order by 2 desc limit 12`),
     ],
     values: true,
-    unit: 's',
+    unit: DURATION,
     width: 8,
     height: 9,
   }),
 ];
 
-function liveColumns(title, valueUnit = 's', thresholds = steps('text', [900, 'orange'], [1800, 'red'])) {
+function liveColumns(
+  title,
+  valueUnit = DURATION,
+  thresholds = steps('text', [900, 'orange'], [1800, 'red']),
+) {
   return [
     ...['Time', '__name__', 'instance', 'job'].map(hidden),
     titleOf('agent', 'Agent'),
@@ -167,27 +171,28 @@ function liveColumns(title, valueUnit = 's', thresholds = steps('text', [900, 'o
 const overTime = [
   timeSeries({
     id: 30,
-    title: 'Where the time went, per hour',
+    title: 'What the agents did',
     description:
-      'Agent hours in each hour, by what the agents did, measured and split at the edges of 15 minutes: talk, ringing, wrap-up, other calls, paused in all queues, unreachable, ready. v_agent_15m.',
+      'How many agents talked, rang, … on average in each hour: the time spent on it, measured and split at the edges of 15 minutes, divided by the hour. v_agent_15m.',
     targets: [
       sql(
         `select bucket_at div 3600000 * 3600 as time,
-           sum(talk_measured_seconds) as onCall, sum(ring_measured_seconds) as ringing,
-           sum(wrap_up_seconds) as wrapUp, sum(other_call_seconds) as otherCall,
-           sum(fully_paused_seconds) as paused, sum(unavailable_seconds) as unavailable, sum(ready_seconds) as ready
+           sum(talk_measured_seconds) / 3600 as onCall, sum(ring_measured_seconds) / 3600 as ringing,
+           sum(wrap_up_seconds) / 3600 as wrapUp, sum(other_call_seconds) / 3600 as otherCall,
+           sum(fully_paused_seconds) / 3600 as paused, sum(unavailable_seconds) / 3600 as unavailable,
+           sum(ready_seconds) / 3600 as ready
          from v_agent_15m
          where ${BUCKETS}
          group by 1 order by 1`,
         'time_series',
       ),
     ],
-    unit: 's',
+    decimals: 1,
     width: 12,
     height: 10,
     bars: true,
     stack: true,
-    overrides: STATE_COLOURS,
+    overrides: STATE_LINES,
   }),
   heatMap({
     id: 31,
@@ -219,8 +224,8 @@ const overTime = [
       titleOf('answered', 'Answered'),
       titleOf('missed', 'Rang without answer'),
       share('answer_rate', steps('red', [0.8, 'orange'], [0.9, 'green']), 'Answer rate'),
-      unit('talked', 's', 'Talked'),
-      unit('average_talk', 's', 'Average talk'),
+      unit('talked', DURATION, 'Talked'),
+      unit('average_talk', DURATION, 'Average talk'),
     ],
     width: 24,
     height: 10,

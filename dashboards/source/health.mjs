@@ -1,12 +1,12 @@
 /** Collector health: whether the numbers can be trusted. In: Prometheus, and SQL for the list of gaps. */
-import { coloured, hidden, titleOf, unit } from './lib/columns.mjs';
+import { coloured, hidden, titleOf, unit, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { DURATION, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
 import { metric, metricNow, metricRows, sql } from './lib/queries.mjs';
 import { LIVE_PBX } from './lib/variables.mjs';
 
-const small = { width: 3, height: 4 };
+const small = { width: 6, height: 3 };
 const fromOne = (color) => steps('green', [1, color]);
 /** A scrape per collector; the job is named so in provisioning/prometheus/prometheus.yml. */
 const JOB = 'job="queuescope"';
@@ -23,11 +23,12 @@ const numbers = [
     {
       thresholds: steps('red', [1, 'green']),
       noValue: 'not scraped',
+      mappings: [{ type: 'value', options: { 0: { text: 'not reached' }, 1: { text: 'reached' } } }],
     },
   ),
   number(
     2,
-    'Sources down',
+    'PBX sources down',
     'Sources the collector does not hear: number of queuescope_link_up that are 0.',
     `sum(1 - queuescope_link_up{${PBX}})`,
     {
@@ -47,7 +48,7 @@ const numbers = [
   ),
   number(
     4,
-    'Database behind by',
+    'Database behind',
     'Age of the oldest message not yet in the database: queuescope_journal_backlog_seconds.',
     'max(queuescope_journal_backlog_seconds)',
     {
@@ -58,7 +59,7 @@ const numbers = [
   ),
   number(
     5,
-    'Rollups behind by',
+    'Rollups behind',
     'How long the oldest changed quarter of an hour has waited to be added up again: queuescope_rollup_lag_seconds.',
     'max(queuescope_rollup_lag_seconds)',
     {
@@ -88,7 +89,7 @@ const numbers = [
   ),
   number(
     8,
-    'Not heard, last 24 h',
+    'Not heard, last 24 hours',
     'Time in which sources were not heard, added up: increase of queuescope_gap_seconds_total.',
     `sum(increase(queuescope_gap_seconds_total{${PBX}}[24h])) or vector(0)`,
     {
@@ -236,9 +237,9 @@ const trouble = [
     columns: [
       titleOf('pbx', 'PBX'),
       titleOf('source', 'Source'),
-      titleOf('began', 'From'),
-      titleOf('ended', 'To'),
-      unit('seconds', 's', 'Lasted'),
+      when('began', 'From'),
+      when('ended', 'To'),
+      unit('seconds', DURATION, 'Lasted'),
       titleOf('reason', 'Reason'),
     ],
     width: 12,

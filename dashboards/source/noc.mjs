@@ -1,21 +1,21 @@
 /** NOC overview: what happens now. In: Prometheus and the collector's live stream. */
 import { dashboard } from './lib/dashboard.mjs';
-import { agentBoard, queueBoard, stat, steps, timeSeries } from './lib/panels.mjs';
+import { DURATION, agentBoard, queueBoard, stat, steps, timeSeries } from './lib/panels.mjs';
 import { PBX, QUEUE, abandonment, serviceLevel } from './lib/promql.mjs';
 import { live, metric, metricNow } from './lib/queries.mjs';
 import {
   ABANDONMENT_STEPS,
   LIVE_NOTE,
-  OUTCOME_COLOURS,
+  OUTCOME_LINES,
   SERVICE_LEVEL_STEPS,
   SL_NOTE,
-  STATE_COLOURS,
+  STATE_LINES,
   WAITING_STEPS,
   WAIT_STEPS,
 } from './lib/texts.mjs';
 import { LIVE } from './lib/variables.mjs';
 
-const small = { width: 3, height: 4 };
+const small = { width: 6, height: 3 };
 const agentsIn = (states) => `sum(queuescope_agent_state{${PBX}, state=~"${states}"})
   or 0 * sum(queuescope_agent_state{${PBX}})`;
 
@@ -34,8 +34,7 @@ const numbers = [
     title: 'Longest wait',
     description: `Seconds the longest waiting caller has waited so far: greatest queuescope_queue_longest_wait_seconds; 0 when nobody waits. ${LIVE_NOTE}`,
     targets: [metricNow(`max(queuescope_queue_longest_wait_seconds{${QUEUE}})`)],
-    unit: 's',
-    decimals: 0,
+    unit: DURATION,
     thresholds: WAIT_STEPS,
   }),
   stat({
@@ -49,7 +48,7 @@ const numbers = [
   stat({
     id: 4,
     ...small,
-    title: 'Agents on a queue call',
+    title: 'Agents on a call',
     description: `Agents who talk to a caller of a queue or hold one, each once: queuescope_agent_state with state onCall or onHold. ${LIVE_NOTE}`,
     targets: [metricNow(agentsIn('onCall|onHold'))],
   }),
@@ -57,7 +56,7 @@ const numbers = [
     id: 5,
     ...small,
     title: 'Service level, last hour',
-    description: SL_NOTE,
+    description: `Service level of the last hour. ${SL_NOTE}`,
     targets: [metricNow(serviceLevel('1h'))],
     unit: 'percentunit',
     decimals: 1,
@@ -135,7 +134,7 @@ const lines = [
     ],
     width: 12,
     height: 8,
-    unit: 's',
+    unit: DURATION,
   }),
   timeSeries({
     id: 22,
@@ -146,7 +145,7 @@ const lines = [
     height: 8,
     stack: true,
     decimals: 0,
-    overrides: STATE_COLOURS,
+    overrides: STATE_LINES,
   }),
   timeSeries({
     id: 23,
@@ -167,7 +166,7 @@ const lines = [
     bars: true,
     stack: true,
     decimals: 0,
-    overrides: OUTCOME_COLOURS,
+    overrides: OUTCOME_LINES,
   }),
 ];
 

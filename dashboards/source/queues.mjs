@@ -1,12 +1,13 @@
 /** Queues: how each did in the range. In: the collector's queue report, and SQL views for what is one row per call. */
-import { coloured, hidden, share, titleOf, unit } from './lib/columns.mjs';
+import { coloured, hidden, share, titleOf, unit, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { DURATION, bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { kpiOverTime, kpiTable, sql } from './lib/queries.mjs';
 import {
   ABANDONMENT_STEPS,
-  OUTCOME_COLOURS,
+  OUTCOME_LINES,
   SERVICE_LEVEL_STEPS,
+  outcomeColumn,
   toJourney,
   toQueueReport,
 } from './lib/texts.mjs';
@@ -63,11 +64,11 @@ const numbers = [
   stat({
     id: 5,
     ...small,
-    title: 'Average wait of the answered',
+    title: 'Average wait (ASA)',
     description:
-      'ASA, average speed of answer: sum(wait_answered_seconds) / sum(answered), as the PBX states them.',
+      'Average wait of the answered (average speed of answer): sum(wait_answered_seconds) / sum(answered), as the PBX states them.',
     targets: [total('sum(wait_answered_seconds) / nullif(sum(answered), 0)')],
-    unit: 's',
+    unit: DURATION,
     decimals: 0,
     noValue: 'no calls',
   }),
@@ -77,7 +78,7 @@ const numbers = [
     title: 'Average talk',
     description: 'Seconds talked / visits answered, as the PBX states them.',
     targets: [total('sum(talk_seconds) / nullif(sum(answered), 0)')],
-    unit: 's',
+    unit: DURATION,
     decimals: 0,
     noValue: 'no calls',
   }),
@@ -134,7 +135,7 @@ const overTime = [
     bars: true,
     stack: true,
     decimals: 0,
-    overrides: OUTCOME_COLOURS,
+    overrides: OUTCOME_LINES,
   }),
   timeSeries({
     id: 21,
@@ -144,7 +145,7 @@ const overTime = [
     targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue' })],
     width: 12,
     height: 9,
-    unit: 's',
+    unit: DURATION,
   }),
   bars({
     id: 22,
@@ -172,14 +173,14 @@ const overTime = [
          order by wait_seconds desc limit 50`),
     ],
     columns: [
-      titleOf('entered', 'Entered'),
+      when('entered', 'Entered'),
       titleOf('queue_name', 'Queue'),
       titleOf('caller_number', 'Caller'),
-      titleOf('outcome', 'Outcome'),
+      outcomeColumn('outcome'),
       coloured(
         'wait_seconds',
         steps('text', [60, 'orange'], [180, 'red']),
-        ['unit', 's'],
+        ['unit', DURATION],
         ['displayName', 'Waited'],
       ),
       titleOf('agent_name', 'Agent'),
@@ -210,7 +211,7 @@ const lost = table({
     titleOf('entered', 'Entered'),
     titleOf('lost', 'Lost'),
     share('share', ABANDONMENT_STEPS, 'Share'),
-    unit('wait', 's', 'Average wait of the lost'),
+    unit('wait', DURATION, 'Average wait of the lost'),
   ],
   width: 24,
   height: 10,

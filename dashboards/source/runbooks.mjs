@@ -28,5 +28,5 @@ export const runbooks = dashboard({
   description: 'What to do when an alert fires: docs/runbooks.md.',
   annotations: false,
   from: 'now-3h',
-  sections: [{ panels: sectionsOf(page).map((section) => text({ ...section, width: 12, height: 13 })) }],
+  sections: [{ panels: sectionsOf(page).map((section) => text({ ...section, width: 12, height: 9 })) }],
 });

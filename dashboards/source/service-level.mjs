@@ -1,7 +1,7 @@
 /** Service level: over time, by queue, as a curve. In: the collector (formulas and thresholds of each queue), Prometheus for now. */
-import { hidden, share, titleOf } from './lib/columns.mjs';
+import { hidden, share, titleOf, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { bars, histogramOverTime, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { DURATION, bars, histogramOverTime, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE, serviceLevel } from './lib/promql.mjs';
 import { kpiOverTime, metric, metricNow, report, sql } from './lib/queries.mjs';
 import { SERVICE_LEVEL_STEPS, SL_NOTE, toJourney, toQueueReport } from './lib/texts.mjs';
@@ -166,7 +166,7 @@ const waits = [
         interval: '5m',
       },
     ],
-    unit: 's',
+    unit: DURATION,
     width: 12,
     height: 10,
   }),
@@ -182,7 +182,7 @@ const waits = [
          order by wait_seconds desc limit 50`),
     ],
     columns: [
-      titleOf('entered', 'Entered'),
+      when('entered', 'Entered'),
       titleOf('queue_name', 'Queue'),
       titleOf('wait_seconds', 'Waited, s'),
       titleOf('attempts', 'Agents rung'),

@@ -1,7 +1,7 @@
 /** Traffic: when callers come and how many agents are there. In: the collector's heatmap and traffic report, SQL views. */
 import { share, titleOf, unit } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { heatMap, stat, table, timeSeries } from './lib/panels.mjs';
+import { DURATION, heatMap, stat, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE } from './lib/promql.mjs';
 import { heat, metric, report, sql } from './lib/queries.mjs';
 import { ABANDONMENT_STEPS, SERVICE_LEVEL_STEPS } from './lib/texts.mjs';
@@ -137,7 +137,7 @@ const reports = [
     title: 'Hours of the day',
     description: 'The traffic report by hour of the day, all queues chosen together (table hours).',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' }, 'hours')],
-    columns: [share('serviceLevel', SERVICE_LEVEL_STEPS), unit('asaSeconds', 's')],
+    columns: [share('serviceLevel', SERVICE_LEVEL_STEPS), unit('asaSeconds', DURATION)],
     width: 24,
     height: 10,
   }),

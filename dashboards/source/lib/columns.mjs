@@ -31,8 +31,29 @@ export const link = (name, title, url) => of(name, ['links', [{ title, url, targ
 export const coloured = (name, thresholds, ...more) =>
   of(name, ['thresholds', thresholds], ['custom.cellOptions', { type: 'color-text' }], ...more);
 
-/** The colour of a line that means the same everywhere: the name, then the colour. */
-export const colours = (byName) =>
-  Object.entries(byName).map(([name, color]) => of(name, ['color', { mode: 'fixed', fixedColor: color }]));
+/** Lines that mean the same everywhere: the name in the data → the name shown and its colour. */
+export const lines = (byName) =>
+  Object.entries(byName).map(([name, [title, color]]) =>
+    of(name, ['displayName', title], ['color', { mode: 'fixed', fixedColor: color }]),
+  );
+
+/** A column of codes, shown as words. */
+export const words = (name, title, byCode) =>
+  of(
+    name,
+    ['displayName', title],
+    [
+      'mappings',
+      [
+        {
+          type: 'value',
+          options: Object.fromEntries(Object.entries(byCode).map(([code, text]) => [code, { text }])),
+        },
+      ],
+    ],
+  );
+
+/** A time and the link it carries, in full. */
+export const when = (name, title) => of(name, ['displayName', title], ['custom.width', 175]);
 
 const titled = (title) => (title === undefined ? [] : [['displayName', title]]);

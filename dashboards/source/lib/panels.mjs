@@ -8,6 +8,10 @@
 import { QUEUESCOPE } from './queries.mjs';
 
 const NOTHING = 'no data';
+/** A cell without a value: not known, or nothing to divide by. */
+const UNKNOWN = [{ type: 'special', options: { match: 'null', result: { text: '–', index: 0 } } }];
+/** Hours, minutes and seconds: an average of 4:40 must not read "5 mins". */
+export const DURATION = 'dthms';
 
 /** Steps of colour from the first value on: `steps('green', [60, 'orange'], [180, 'red'])`. */
 export const steps = (base, ...rest) => ({
@@ -39,10 +43,24 @@ function panel({ id, title, description, targets, width, height, links = [] }, k
 }
 
 /** One big number. */
-export const stat = ({ unit = 'short', decimals, thresholds = plain, noValue = NOTHING, max, ...common }) =>
+export const stat = ({
+  unit = 'locale',
+  decimals,
+  thresholds = plain,
+  noValue = NOTHING,
+  max,
+  mappings,
+  ...common
+}) =>
   panel(common, {
     type: 'stat',
-    defaults: { unit, thresholds, color: { mode: 'thresholds' }, noValue, ...defined({ decimals, max }) },
+    defaults: {
+      unit,
+      thresholds,
+      color: { mode: 'thresholds' },
+      noValue,
+      ...defined({ decimals, max, mappings }),
+    },
     options: {
       colorMode: thresholds === plain ? 'none' : 'value',
       graphMode: 'none',
@@ -105,7 +123,11 @@ export function timeSeries({
 export const table = ({ columns = [], sortBy, transformations, footer = false, ...common }) =>
   panel(common, {
     type: 'table',
-    defaults: { thresholds: plain, custom: { align: 'auto', filterable: true, minWidth: 90 } },
+    defaults: {
+      thresholds: plain,
+      mappings: UNKNOWN,
+      custom: { align: 'auto', filterable: true, minWidth: 90 },
+    },
     overrides: columns,
     options: {
       cellHeight: 'sm',
@@ -118,7 +140,7 @@ export const table = ({ columns = [], sortBy, transformations, footer = false, .
 
 /** A bar per series or row, the longest first if the query sorts them. */
 export const bars = ({
-  unit = 'short',
+  unit = 'locale',
   decimals,
   min = 0,
   max,

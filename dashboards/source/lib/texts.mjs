@@ -1,5 +1,5 @@
 /** What several dashboards say and colour alike. */
-import { colours, link } from './columns.mjs';
+import { lines, link, words } from './columns.mjs';
 import { APP } from './dashboard.mjs';
 import { steps } from './panels.mjs';
 
@@ -9,27 +9,35 @@ export const ABANDONMENT_STEPS = steps('green', [0.05, 'orange'], [0.1, 'red']);
 export const WAIT_STEPS = steps('green', [60, 'orange'], [180, 'red']);
 export const WAITING_STEPS = steps('green', [3, 'orange'], [6, 'red']);
 
-export const OUTCOME_COLOURS = colours({
-  answered: 'green',
-  abandoned: 'red',
-  timedOut: 'orange',
-  exitedByKey: 'blue',
-  exitedEmpty: 'purple',
-  withdrawn: 'yellow',
-  pulledOut: 'super-light-orange',
-  canceledAtConnect: 'super-light-red',
-  interrupted: 'text',
-});
+const OUTCOMES = {
+  answered: ['answered', 'green'],
+  abandoned: ['abandoned', 'red'],
+  timedOut: ['timed out', 'orange'],
+  exitedByKey: ['left by key', 'blue'],
+  exitedEmpty: ['queue empty', 'purple'],
+  withdrawn: ['withdrawn', 'yellow'],
+  pulledOut: ['pulled out', 'super-light-orange'],
+  canceledAtConnect: ['gone at once', 'super-light-red'],
+  interrupted: ['interrupted', 'text'],
+  waiting: ['waiting', 'super-light-blue'],
+};
+export const OUTCOME_LINES = lines(OUTCOMES);
+export const outcomeColumn = (name) =>
+  words(
+    name,
+    'Outcome',
+    Object.fromEntries(Object.entries(OUTCOMES).map(([code, [title]]) => [code, title])),
+  );
 
-export const STATE_COLOURS = colours({
-  ready: 'green',
-  ringing: 'yellow',
-  onCall: 'blue',
-  onHold: 'super-light-blue',
-  wrapUp: 'purple',
-  otherCall: 'super-light-purple',
-  paused: 'orange',
-  unavailable: 'red',
+export const STATE_LINES = lines({
+  ready: ['ready', 'green'],
+  ringing: ['ringing', 'yellow'],
+  onCall: ['on a call', 'blue'],
+  onHold: ['holding', 'super-light-blue'],
+  wrapUp: ['wrap-up', 'purple'],
+  otherCall: ['other call', 'super-light-purple'],
+  paused: ['paused', 'orange'],
+  unavailable: ['unreachable', 'red'],
 });
 
 export const LIVE_NOTE =
