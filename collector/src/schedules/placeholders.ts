@@ -12,12 +12,14 @@ export const PLACEHOLDERS = {
   schedule: 'name of the schedule',
   name: 'name of the saved report',
   report: 'title of the report',
-  from: 'first day of the range, or its begin',
-  to: 'last day of the range, or its end',
-  zone: 'time zone of the range',
-  rows: 'rows of the report',
+  period: 'the range in words',
+  from: 'its first day; its begin, if it is not whole days',
+  to: 'its last day; its end, if it is not whole days',
+  zone: 'its time zone',
+  rows: 'how many rows the report has',
   filters: 'its filters',
   completeness: 'whether anything of the range is missing',
+  about: 'all of this, a line each',
   madeAt: 'when it was made',
 } as const;
 export type Placeholder = keyof typeof PLACEHOLDERS;
@@ -28,6 +30,11 @@ const IN_BRACES = /\{([^{}\s]+)\}/g;
 
 /** Values of a run; of totals by `total.` and the key. */
 export type PlaceholderValues = ReadonlyMap<string, string>;
+
+export const DEFAULT_SUBJECT = '{schedule}: {period}';
+export const DEFAULT_TEXT = '{report}\n\n{about}\n';
+
+export const totalPlaceholder = (key: string): string => TOTAL + key;
 
 /** @param totals keys of the report's totals. @throws TextError naming the unknown placeholder and near ones */
 export function checkTemplate(template: string, totals: readonly string[]): void {

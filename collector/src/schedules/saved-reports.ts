@@ -8,6 +8,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { recordChange } from '../directory/change-log.js';
 import { ConflictError } from '../directory/errors.js';
+import type { Masking } from '../directory/masking.js';
 import { atLeast, type Identity } from '../directory/tokens.js';
 import { CATALOG } from '../reports/catalog.js';
 import type { Params } from '../reports/params.js';
@@ -31,10 +32,12 @@ export interface SavedReportFilter {
 
 export class SavedReports {
   readonly #db: Kysely<Database>;
+  readonly #masking: Pick<Masking, 'modeOf'>;
   readonly #now: () => number;
 
-  constructor(db: Kysely<Database>, now: () => number) {
+  constructor(db: Kysely<Database>, masking: Pick<Masking, 'modeOf'>, now: () => number) {
     this.#db = db;
+    this.#masking = masking;
     this.#now = now;
   }
 
@@ -50,13 +53,13 @@ export class SavedReports {
       .orderBy('savedReport.name')
       .orderBy('savedReport.id')
       .execute();
-    return rows.map(savedReportOf).filter((saved) => isReadable(saved, identity));
+    return rows.map(savedReportOf).filter((saved) => this.#isReadable(saved, identity));
   }
 
   /** Null: there is none of this id, or the identity does not see it. */
   async find(identity: Identity, id: number): Promise<SavedReport | null> {
     const saved = await findSaved(this.#db, identity.tenantId, id);
-    if (saved === null || !isReadable(saved, identity)) return null;
+    if (saved === null || !this.#isReadable(saved, identity)) return null;
     const isSeen =
       saved.shared || atLeast(identity.role, 'admin') || isSameOwner(ownerOf(identity), saved.owner);
     return isSeen ? saved : null;
@@ -120,6 +123,11 @@ export class SavedReports {
     });
   }
 
+  #isReadable({ report: name, params }: SavedReport, identity: Identity): boolean {
+    const report = CATALOG.find((one) => one.name === name);
+    return report !== undefined && mayRead(report, params, identity, this.#masking);
+  }
+
   async #record(
     trx: Transaction<Database>,
     identity: Identity,
@@ -179,11 +187,6 @@ const columnsOf = ({ name, report, params, range, tz, shared }: SavedReportSpec)
   ...{ name: name.trim(), report, params: JSON.stringify(params) },
   ...{ relativeRange: range, zone: tz, shared: Number(shared) },
 });
-
-function isReadable({ report: name, params }: SavedReport, identity: Identity): boolean {
-  const report = CATALOG.find((one) => one.name === name);
-  return report !== undefined && mayRead(report, params, identity.role);
-}
 
 const schedulesOf = async (trx: Transaction<Database>, savedReportId: number) =>
   (

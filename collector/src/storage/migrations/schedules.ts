@@ -62,6 +62,8 @@ export const schedules = {
      delivered_to mediumtext not null,
      error text,
      unique key (schedule_id, origin, due_at),
-     key (state, next_attempt_at)`,
+     key (state, next_attempt_at),
+     key (schedule_id),
+     key (schedule_id, state)`,
   ),
 };
