@@ -1,0 +1,88 @@
+/**
+ * The table of the live page: rows that change each second, in the order they are given.
+ *
+ * In: columns and rows. Out: a table with a sticky header. What must hold: a row keeps its place in the DOM by its key; no
+ * more rows are drawn than were asked for.
+ */
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, useStyles2 } from '@grafana/ui';
+import React, { useState, type ReactNode } from 'react';
+
+export interface LiveColumn<T> {
+  id: string;
+  header: string;
+  cell: (row: T) => ReactNode;
+  numeric?: boolean;
+}
+
+interface Props<T> {
+  label: string;
+  columns: Array<LiveColumn<T>>;
+  rows: T[];
+}
+
+const STEP = 100;
+
+export function LiveTable<T extends { key: string }>({ label, columns, rows }: Props<T>) {
+  const styles = useStyles2(getStyles);
+  const [shown, setShown] = useState(STEP);
+  return (
+    <>
+      <div className={styles.scroll}>
+        <table className={styles.table} aria-label={label}>
+          <thead>
+            <tr>
+              {columns.map(({ id, header, numeric }) => (
+                <th key={id} scope="col" className={cx(numeric && styles.numeric)}>
+                  {header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((row) => (
+              <tr key={row.key}>
+                {columns.map(({ id, cell, numeric }) => (
+                  <td key={id} className={cx(numeric && styles.numeric)}>
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > shown && (
+        <Button variant="secondary" fill="text" onClick={() => setShown(shown + 10 * STEP)}>
+          {t('live.showMore', 'Show more ({{shown}} of {{all}} shown)', { shown, all: rows.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  scroll: css({ overflowX: 'auto' }),
+  table: css({
+    width: '100%',
+    fontVariantNumeric: 'tabular-nums',
+    '& th, & td': {
+      padding: theme.spacing(0.75, 2, 0.75, 1),
+      textAlign: 'left',
+      whiteSpace: 'nowrap',
+      borderBottom: `1px solid ${theme.colors.border.weak}`,
+    },
+    '& thead th': {
+      position: 'sticky',
+      top: 0,
+      background: theme.colors.background.primary,
+      color: theme.colors.text.secondary,
+      fontWeight: theme.typography.fontWeightMedium,
+      fontSize: theme.typography.bodySmall.fontSize,
+    },
+    '& tbody tr:hover': { background: theme.colors.action.hover },
+  }),
+  numeric: css({ '&&': { textAlign: 'right' } }),
+});
