@@ -220,6 +220,7 @@ function instanceOn(
         esl: null,
         jsonCdr: null,
         directions: [],
+        recordings: null,
       },
     ],
     queueRules: [],

@@ -29,6 +29,7 @@ import { addMeRoute } from './resources/me.js';
 import { addMetricsRoute } from './resources/metrics.js';
 import { addPayoutRoutes } from './resources/payouts.js';
 import { addPreferenceRoutes } from './resources/preferences.js';
+import { addRecordingRoutes } from './resources/recordings.js';
 import { addReportRoutes } from './resources/reports.js';
 import { addTenantRoutes } from './resources/tenants.js';
 import { addTokenRoutes } from './resources/tokens.js';
@@ -72,6 +73,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addAnnotationRoutes(api, deps);
   addDoctorRoute(api, deps);
   addAuditRoute(api, deps);
+  addRecordingRoutes(api, deps);
   addReportRoutes(api, deps);
   addExportRoutes(api, deps);
   addCallRoutes(api, deps);

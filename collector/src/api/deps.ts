@@ -17,6 +17,7 @@ import type { Payouts } from '../payouts/payouts.js';
 import type { Scope } from '../reports/scope.js';
 import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { RecordInbox } from '../pbx/driver.js';
+import type { Recordings } from '../recordings/recordings.js';
 import type { Exporter } from '../exports/exporter.js';
 import type { Reports } from '../reports/reports.js';
 import type { Health, Readiness } from './resources/health-schema.js';
@@ -37,6 +38,7 @@ export interface ApiDeps {
   masking: Masking;
   health: HealthSource;
   annotations: Pick<Annotations, 'gaps' | 'list'>;
+  recordings: Pick<Recordings, 'play' | 'plays'>;
   doctor: Pick<OnlineDoctor, 'diagnose'>;
   /** Who did what, newest first. */
   audit(tenantId: number, filter: AuditFilter): Promise<AuditEntry[]>;

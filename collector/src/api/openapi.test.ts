@@ -119,6 +119,8 @@ describe('the description', () => {
         '/api/v1/payouts/rates/{id}',
         '/api/v1/preferences',
         '/api/v1/pbxs/{pbx}/call-records',
+        '/api/v1/recordings/{visitId}',
+        '/api/v1/recordings/{visitId}/plays',
         '/api/v1/tenants',
         '/api/v1/tenants/rules',
         '/api/v1/tenants/rules/{id}',

@@ -45,6 +45,7 @@ const KINDS = {
   409: ['conflict', 'Conflict'],
   413: ['too-large', 'Request too large'],
   415: ['unsupported-media-type', 'Unsupported media type'],
+  416: ['range-not-satisfiable', 'Range not satisfiable'],
   429: ['too-many-requests', 'Too many requests'],
   431: ['headers-too-large', 'Address or headers too long'],
   500: ['internal', 'Internal error'],

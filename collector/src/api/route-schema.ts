@@ -25,6 +25,7 @@ const WHEN: Partial<Record<ProblemStatus, string>> = {
   409: 'It contradicts what there is',
   413: 'The body is too large',
   415: 'The body is not JSON',
+  416: 'None of the bytes asked for is there; Content-Range says how many there are',
   429: 'Too many requests; Retry-After says when to come back',
   500: 'A fault of the collector; its log has the details under requestId',
   503: 'The database is away or the collector is busy; Retry-After says when to come back',

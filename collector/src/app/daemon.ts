@@ -34,6 +34,7 @@ import { encodeLink } from '../pbx/link.js';
 import { Positions } from '../pbx/positions.js';
 import { Payouts } from '../payouts/payouts.js';
 import { loadScope } from '../reports/scope.js';
+import { Recordings } from '../recordings/recordings.js';
 import { createReports } from '../reports/reports.js';
 import { RollupWorker } from '../rollups/worker.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
@@ -143,6 +144,10 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       zones: config.zones,
       preferences: new PreferenceStore(db),
       annotations: new Annotations({ db, settings: instance.queueSettings }),
+      recordings: new Recordings(
+        db,
+        (name) => config.pbxs.find((pbx) => pbx.name === name)?.recordings ?? null,
+      ),
       doctor: new OnlineDoctor(db, (name) => config.pbxs.find((pbx) => pbx.name === name)),
       audit: (tenantId, filter) => listAudit(db, tenantId, filter),
       scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),

@@ -68,7 +68,14 @@ export interface PbxConfig {
   esl: EslConfig | null;
   jsonCdr: JsonCdrConfig | null;
   directions: readonly DirectionRule[];
+  /** Where recordings are; null: not said. */
+  recordings: RecordingsConfig | null;
 }
+
+/** `zone`: of dates in names. Patterns as recordings/template.ts has them. */
+export type RecordingsConfig =
+  | { from: 'folder'; folder: string; file: string; zone: string }
+  | { from: 'url'; url: string; authorization: Secret | null; zone: string };
 
 export interface AmiConfig {
   host: string;

@@ -75,6 +75,7 @@ describe('a configuration', () => {
       queueLog: null,
       cdr: null,
       directions: [],
+      recordings: null,
     });
     expect(esl).toMatchObject({ host: '10.0.0.5', port: 8021, format: 'plain', fifo: false });
     expect(esl).toMatchObject({ keepaliveSeconds: 30, resyncSeconds: 60 });

@@ -7,12 +7,16 @@ import type { AmiConfig, CdrConfig, EslConfig, JsonCdrConfig, PbxConfig, QueueLo
 import { dialectsWith, SECTION_NAMES, sectionsOf } from './dialects.js';
 import type { Lookup } from './lookup.js';
 import type { ConfigFile } from './schema.js';
+import { recordingsConfig } from './resolve-recordings.js';
 import { Secret } from './secret.js';
 
 type PbxFile = ConfigFile['pbxs'][number];
 
-/** @param key of the entry, as `pbxs[0]` */
-export function pbxConfig(lookup: Lookup, pbx: PbxFile, key: string): PbxConfig {
+/**
+ * @param key of the entry, as `pbxs[0]`
+ * @param zone of dates where the entry names none
+ */
+export function pbxConfig(lookup: Lookup, pbx: PbxFile, key: string, zone: string): PbxConfig {
   checkSections(lookup, pbx, key);
   return {
     name: pbx.name,
@@ -23,6 +27,10 @@ export function pbxConfig(lookup: Lookup, pbx: PbxFile, key: string): PbxConfig 
     esl: pbx.esl === undefined ? null : eslConfig(lookup, pbx.esl, `${key}.esl`),
     jsonCdr: pbx.jsonCdr === undefined ? null : jsonCdrConfig(lookup, pbx.jsonCdr, `${key}.jsonCdr`),
     directions: pbx.directions,
+    recordings:
+      pbx.recordings === undefined
+        ? null
+        : recordingsConfig(lookup, pbx.recordings, `${key}.recordings`, zone),
   };
 }
 

@@ -45,7 +45,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       retentionBytes: journal.retentionGb * BYTES_PER_GB,
       maxBytes: journal.maxGb * BYTES_PER_GB,
     },
-    pbxs: file.pbxs.map((pbx, i) => pbxConfig(lookup, pbx, `pbxs[${i}]`)),
+    pbxs: file.pbxs.map((pbx, i) => pbxConfig(lookup, pbx, `pbxs[${i}]`, zones[0])),
     queueRules: file.queues.map((rule, i) => queueRule(lookup, rule, `queues[${i}]`, zones[0])),
     tenantRules: file.tenants.map((t) => ({
       pbxPattern: t.pbx,

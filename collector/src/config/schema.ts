@@ -150,6 +150,25 @@ const JsonCdr = object(
   'Call records of FreeSWITCH as JSON: folder, post or both',
 );
 
+const Recordings = object(
+  {
+    folder: optionalText('Folder below which the recordings are'),
+    file: Type.String({
+      minLength: 1,
+      default: '{recording}',
+      description:
+        'Path below folder: {recording} and {recordingName} (as the PBX states it, with and without its folders), {callId}, ' +
+        '{linkedId}, {queue}, {date}, {year}, {month}, {day}; * in the name of the file stands for any text',
+    }),
+    url: optionalText('Address on another server, with the same placeholders, instead of folder'),
+    authorization: optionalText('Authorization header that server wants, as in Bearer …'),
+    authorizationFile: optionalText('File that holds it, instead of authorization'),
+    authorizationEnv: optionalText('Environment variable that holds it, instead of authorization'),
+    zone: optionalText('IANA zone of dates in names; default: the first of zones'),
+  },
+  'Where recordings of talks are: folder or url. Without it none can be heard',
+);
+
 const DirectionRule = object(
   {
     channel: pattern('Channel of the caller'),
@@ -173,6 +192,7 @@ const Pbx = object(
     cdr: Type.Optional(Cdr),
     esl: Type.Optional(Esl),
     jsonCdr: Type.Optional(JsonCdr),
+    recordings: Type.Optional(Recordings),
     directions: Type.Array(DirectionRule, {
       default: [],
       description: 'Rules for the direction of calls in CDR, in order',

@@ -13,7 +13,7 @@ const scratch = scratchFolder();
 const LOG = scratch.file('queue_log');
 const LAB: PbxConfig = {
   ...{ name: 'lab', dialect: 'asterisk', queueLog: { from: 'file', file: LOG } },
-  ...{ ami: null, cdr: null, esl: null, jsonCdr: null, directions: [] },
+  ...{ ami: null, cdr: null, esl: null, jsonCdr: null, directions: [], recordings: null },
 };
 const DAY = 'pbx=lab&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z';
 

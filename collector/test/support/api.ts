@@ -21,6 +21,7 @@ import { Exporter } from '../../src/exports/exporter.js';
 import { LiveView } from '../../src/live/live-view.js';
 import { Payouts } from '../../src/payouts/payouts.js';
 import { loadScope } from '../../src/reports/scope.js';
+import { Recordings } from '../../src/recordings/recordings.js';
 import { createReports } from '../../src/reports/reports.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
@@ -132,6 +133,7 @@ export async function testApi(
     zones: ['Asia/Tashkent', 'UTC'],
     preferences: new PreferenceStore(db),
     annotations: new Annotations({ db, settings: queueSettings([]) }),
+    recordings: new Recordings(db, () => null),
     doctor: new OnlineDoctor(db, () => undefined),
     audit: (tenantId, filter) => listAudit(db, tenantId, filter),
     scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),

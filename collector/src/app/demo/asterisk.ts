@@ -116,4 +116,5 @@ const configured = (port: number, queueLogFile: string): PbxConfig => ({
   esl: null,
   jsonCdr: null,
   directions: [],
+  recordings: null,
 });

@@ -110,4 +110,5 @@ const configured = (port: number): PbxConfig => ({
   },
   jsonCdr: null,
   directions: [],
+  recordings: null,
 });

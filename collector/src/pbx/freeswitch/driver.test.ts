@@ -20,6 +20,7 @@ const pbx = (sections: Partial<PbxConfig>): PbxConfig => ({
   esl: null,
   jsonCdr: null,
   directions: [],
+  recordings: null,
   ...sections,
 });
 

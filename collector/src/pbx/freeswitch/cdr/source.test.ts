@@ -31,6 +31,7 @@ function run(jsonCdr: JsonCdrConfig | null): Promise<void> {
   const pbx: PbxConfig = {
     ...{ name: 'fs1', dialect: 'freeswitch', ami: null, queueLog: null, cdr: null, esl: null, jsonCdr },
     directions: [],
+    recordings: null,
   };
   const host: SourceHost = {
     sink: (batch) => Promise.resolve(void messages.push(...batch)),
