@@ -14,9 +14,11 @@ import { recordAudit } from '../directory/audit.js';
 import type { Actor } from '../directory/change-log.js';
 import { checkParams } from '../reports/params.js';
 import { reportOf } from '../reports/reports.js';
+import { ReportRequestError } from '../reports/request.js';
 import { loadScope } from '../reports/scope.js';
 import type { DatabaseAddress } from '../storage/database-address.js';
 import type { Database } from '../storage/schema.js';
+import { DirectExports } from './direct-exports.js';
 import { JobStore, type ExportJob, type JobScope } from './job-store.js';
 import { workerRunner, type RunWorker } from './run-worker.js';
 import { ExportRefusedError, type ExportSpec } from './spec.js';
@@ -57,6 +59,8 @@ export interface ExporterReading {
 }
 
 export class Exporter {
+  /** Small files, made while the client waits. */
+  readonly direct: DirectExports;
   readonly #options: ExporterOptions;
   readonly #folder: string;
   readonly #runWorker: RunWorker;
@@ -72,10 +76,12 @@ export class Exporter {
     this.#options = options;
     this.#folder = path.join(options.dataDir, 'exports');
     this.#runWorker = options.runWorker ?? workerRunner();
+    this.direct = new DirectExports({ ...options, folder: this.#folder, runWorker: this.#runWorker });
   }
 
   async start(): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
+    await this.direct.removeLeftovers();
     this.#store = new JobStore(this.#options.db, await ownerOf(this.#folder));
     await this.#store.requeue();
     this.#timer = setInterval(() => void this.removeExpired(), EXPIRE_EVERY_MS);
@@ -188,7 +194,7 @@ export class Exporter {
     const { address, queueRules, maskSecret = null, logger, keepMs = 7 * DAY_MS } = this.#options;
     const part = `${this.#fileOf(id, format)}.part`;
     try {
-      const input = { database: address, queueRules, maskSecret, spec, file: part };
+      const input = { database: address, queueRules, maskSecret, spec, file: part, maxRows: null };
       const onProgress = (rows: number, total: number | null): void => {
         store
           .progress(id, rows, total)
@@ -202,7 +208,7 @@ export class Exporter {
     } catch (error) {
       await rm(part, { force: true });
       if (signal.aborted) return;
-      const isAnswer = error instanceof ExportRefusedError;
+      const isAnswer = error instanceof ExportRefusedError || error instanceof ReportRequestError;
       if (!isAnswer) logger.error({ err: error, export: id }, 'an export failed');
       const message = isAnswer ? error.message : 'a fault of the collector; its log has the details';
       await this.#failed(id, message).catch((failure: unknown) =>

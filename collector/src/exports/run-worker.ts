@@ -3,6 +3,7 @@
  * aborts, the thread is gone before the promise ends; a thread that dies is an error, not a wait without end.
  */
 import { Worker } from 'node:worker_threads';
+import { ReportRequestError } from '../reports/request.js';
 import type { Contents } from './contents.js';
 import { ExportRefusedError } from './spec.js';
 import type { WorkerInput, WorkerMessage } from './worker.js';
@@ -29,7 +30,8 @@ const PROGRAM: WorkerProgram = { url: new URL('./worker.js', import.meta.url) };
 
 /**
  * @returns runs exports in threads
- * @throws (the result) ExportRefusedError with an answer for the user, the signal's reason, Error for faults
+ * @throws (the result) ReportRequestError, ExportRefusedError with an answer for the user, the signal's reason, Error for
+ * faults
  */
 export const workerRunner =
   ({ url, execArgv = [] }: WorkerProgram = PROGRAM): RunWorker =>
@@ -48,8 +50,7 @@ export const workerRunner =
         worker.on('message', (message: WorkerMessage) => {
           if (message.type === 'progress') onProgress(message.rows, message.total);
           else if (message.type === 'done') resolve(message);
-          else
-            reject(message.isAnswer ? new ExportRefusedError(message.message) : new Error(message.message));
+          else reject(failureOf(message));
         });
         worker.on('error', reject);
         worker.on('exit', (code) => reject(new Error(`the thread of the export ended with code ${code}`)));
@@ -59,6 +60,11 @@ export const workerRunner =
       await worker.terminate();
     }
   };
+
+function failureOf({ message, isAnswer, errors }: Extract<WorkerMessage, { type: 'failed' }>): Error {
+  if (errors.length > 0) return new ReportRequestError(errors);
+  return isAnswer ? new ExportRefusedError(message) : new Error(message);
+}
 
 const reasonOf = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new Error('the export was stopped');

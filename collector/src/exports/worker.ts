@@ -9,7 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import { queueSettings, type QueueSettingRule } from '../config/queue-settings.js';
 import { createReports } from '../reports/reports.js';
-import { ReportRequestError } from '../reports/request.js';
+import { ReportRequestError, type FieldError } from '../reports/request.js';
 import type { DatabaseAddress } from '../storage/database-address.js';
 import { openDatabase } from '../storage/database.js';
 import type { Contents } from './contents.js';
@@ -22,18 +22,20 @@ export interface WorkerInput {
   maskSecret: string | null;
   spec: ExportSpec;
   file: string;
+  /** More rows are refused; null: as many as there are. */
+  maxRows: number | null;
 }
 
 export type WorkerMessage =
   | { type: 'progress'; rows: number; total: number | null }
   | { type: 'done'; contents: Contents; bytes: number }
-  /** `isAnswer`: the message is for the user; else it is a fault of the collector. */
-  | { type: 'failed'; message: string; isAnswer: boolean };
+  /** `isAnswer`: the message is for the user; else it is a fault of the collector. `errors`: of parameters that are wrong. */
+  | { type: 'failed'; message: string; isAnswer: boolean; errors: readonly FieldError[] };
 
 const PROGRESS_EVERY_MS = 500;
 
 async function run(
-  { database, queueRules, maskSecret, spec, file }: WorkerInput,
+  { database, queueRules, maskSecret, spec, file, maxRows }: WorkerInput,
   say: (message: WorkerMessage) => void,
 ) {
   const db = await openDatabase(database, {
@@ -51,6 +53,7 @@ async function run(
       },
       signal: new AbortController().signal,
       maskSecret,
+      maxRows,
       onProgress: (rows, total) => {
         if (Date.now() - saidAt < PROGRESS_EVERY_MS) return;
         saidAt = Date.now();
@@ -63,7 +66,8 @@ async function run(
     const isAnswer = error instanceof ReportRequestError || error instanceof ExportRefusedError;
     const message =
       error instanceof Error ? (isAnswer ? error.message : (error.stack ?? error.message)) : String(error);
-    say({ type: 'failed', message, isAnswer });
+    const errors = error instanceof ReportRequestError ? error.errors : [];
+    say({ type: 'failed', message, isAnswer, errors });
   } finally {
     await out.close();
     await db.destroy();

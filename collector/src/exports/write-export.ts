@@ -22,18 +22,20 @@ export interface ExportRun {
   signal: AbortSignal;
   /** Of the site; for numbers that are hashed. */
   maskSecret?: string | null;
+  /** More rows than so many, over all tables, are too many for one request. */
+  maxRows?: number | null;
   /** @param total rows there will be, where the report knows */
   onProgress?: (rows: number, total: number | null) => void;
 }
 
 /**
- * @throws ReportRequestError for parameters that are wrong, ExportRefusedError when it cannot be made in this format,
- * the signal's reason
+ * @throws ReportRequestError for parameters that are wrong, ExportRefusedError when it cannot be made in this format
+ * or has too many rows, the signal's reason
  */
 export async function writeExport(
   reports: Pick<Reports, 'make'>,
   spec: ExportSpec,
-  { sink, signal, maskSecret = null, onProgress = () => undefined }: ExportRun,
+  { sink, signal, maskSecret = null, maxRows = null, onProgress = () => undefined }: ExportRun,
 ): Promise<Contents> {
   const definition = reportOf(spec.report);
   const { params, tenantId, options } = spec;
@@ -49,7 +51,15 @@ export async function writeExport(
   const pages = chained(first, source);
   const contents = contentsOf(spec, definition, first, Date.now());
   const total = first.meta.page?.rows ?? (definition.paged ? null : first.rows.length);
-  const onRows = (rows: number): void => onProgress(rows, total);
+  const further = (first.tables ?? []).reduce((sum, { rows }) => sum + rows.length, 0);
+  const refuseBeyond = (rows: number): void => {
+    if (maxRows !== null && rows + further > maxRows) throw tooManyRows(maxRows);
+  };
+  refuseBeyond(total ?? 0);
+  const onRows = (rows: number): void => {
+    refuseBeyond(rows);
+    onProgress(rows, total);
+  };
   const labels = labelsOf(options.lang ?? 'en');
   switch (spec.format) {
     case 'xlsx':
@@ -77,6 +87,12 @@ export async function writeExport(
   }
   return contents;
 }
+
+const tooManyRows = (maxRows: number): ExportRefusedError =>
+  new ExportRefusedError(
+    `the report has more than ${maxRows} rows, too many for one request: order the file with POST /api/v1/exports, ` +
+      'or ask for a shorter range, filters or a coarser granularity',
+  );
 
 const noSuchTable = (table: string, tables: readonly string[]): ExportRefusedError =>
   new ExportRefusedError(
