@@ -24,7 +24,7 @@ declare module 'grafana-internals/panel-data-error-view' {
 }
 
 declare module 'grafana-internals/i18n' {
-  export function initializeI18n(options: { language: string }): Promise<{ language: string }>;
+  export function initializeI18n(options: { language: string; ns: string[] }): Promise<{ language: string }>;
 }
 
 declare module 'grafana-internals/router' {

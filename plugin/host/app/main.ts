@@ -9,4 +9,4 @@ import { shareModules } from './shared-modules';
 
 installServices();
 shareModules();
-void initializeI18n({ language: config.bootData.user.language }).then(renderShell);
+void initializeI18n({ language: config.bootData.user.language, ns: ['grafana'] }).then(renderShell);
