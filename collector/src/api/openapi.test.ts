@@ -225,6 +225,30 @@ describe('answers are as described', () => {
 });
 
 describe('reports', () => {
+  test('are listed with all an app needs for a form', async () => {
+    const { rows } = (await get('/api/v1/reports', editor)).json<{ rows: Record<string, unknown>[] }>();
+    const listed = (name: string): unknown => rows.find((row) => row['name'] === name);
+    const param = (name: string, told: object): unknown => expect.objectContaining({ name, ...told });
+    expect(listed('traffic')).toMatchObject({
+      ...{ title: 'Traffic', group: 'traffic', granular: true, serviceLevel: true, paged: false },
+      charts: ['bar', 'line', 'heatmap'],
+      params: expect.arrayContaining([
+        param('from', { kind: 'text', required: true }),
+        param('queues', { kind: 'names', required: false }),
+        param('granularity', { kind: 'choice', default: 'day' }),
+        param('slThreshold', { kind: 'integer', min: 0, max: 86_400 }),
+      ]) as unknown,
+    });
+    expect(listed('calls')).toMatchObject({
+      ...{ group: 'calls', paged: true, granular: false },
+      params: expect.arrayContaining([
+        param('order', { kind: 'choice', choices: ['asc', 'desc'], default: 'desc' }),
+        param('caller', { kind: 'text', needsNumbers: true }),
+      ]) as unknown,
+    });
+    expect(listed('payout-agents')).toBeUndefined();
+  });
+
   const get = (url: string, token: string) =>
     api.app.inject({ url, headers: { authorization: `Bearer ${token}` } });
 

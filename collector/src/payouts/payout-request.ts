@@ -28,12 +28,14 @@ export const PAYOUT_PARAMS: readonly ParamDefinition[] = [
     name: 'basis',
     kind: 'choice',
     choices: BASES,
+    default: 'reported',
     description: 'Talk that is paid: as the PBX reports it (default), or as measured between events',
   },
   {
     name: 'rounding',
     kind: 'choice',
     choices: ROUNDINGS,
+    default: 'call',
     description: 'Round the amount of each call (default), or of each agent’s total; halves up',
   },
   {
@@ -41,6 +43,7 @@ export const PAYOUT_PARAMS: readonly ParamDefinition[] = [
     kind: 'integer',
     min: 0,
     max: MAX_MINIMUM_SECONDS,
+    default: 0,
     description: 'Calls with less talk (seconds) are not paid; default 0',
   },
 ];

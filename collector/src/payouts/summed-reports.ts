@@ -39,9 +39,11 @@ const QUEUE_COLUMNS = [PBX, ...QUEUE, ...AGENT, ...plain(SUM_COLUMNS)];
 
 const shared = {
   params: PAYOUT_PARAMS,
+  group: 'payouts',
   access: 'admin',
   granular: false,
   serviceLevel: false,
+  charts: [],
   paged: false,
 } as const;
 

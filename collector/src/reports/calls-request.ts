@@ -94,6 +94,7 @@ export const CALLS_PARAMS: readonly ParamDefinition[] = [
     name: 'order',
     kind: 'choice',
     choices: ['asc', 'desc'],
+    default: 'desc',
     description: 'By time of entry; default: desc',
   },
 ];

@@ -38,11 +38,13 @@ const range = {
 
 const formulas = SL_FORMULAS.map((name) => `${name}: ${SL_DEFINITIONS[name].text}`).join('; ');
 
-const granular = {
+const granular = ({ defaultGranularity = 'total' }: ReportDefinition): TProperties => ({
   granularity: Type.Optional(
-    Type.Enum([...GRANULARITIES], { description: 'One row per this time; default: total' }),
+    Type.Enum([...GRANULARITIES], {
+      description: `One row per this time; default: ${defaultGranularity}`,
+    }),
   ),
-};
+});
 
 const serviceLevel = {
   slThreshold: Type.Optional(
@@ -74,7 +76,7 @@ const paged = {
 export function paramSchemas(report: ReportDefinition): TProperties {
   return {
     ...range,
-    ...(report.granular ? granular : {}),
+    ...(report.granular ? granular(report) : {}),
     ...(report.serviceLevel ? serviceLevel : {}),
     ...Object.fromEntries(report.params.map((param) => [param.name, Type.Optional(paramSchema(param))])),
     ...(report.paged ? paged : {}),

@@ -6,7 +6,7 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type, type Static } from 'typebox';
+import { Type } from 'typebox';
 import { atLeast, type Identity } from '../../directory/tokens.js';
 import { csvOf } from '../../exports/csv.js';
 import { CATALOG } from '../../reports/catalog.js';
@@ -21,6 +21,7 @@ import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
 import { Problem } from '../problem.js';
 import { routeOptions } from '../route-schema.js';
+import { infoOf, ReportInfo } from './report-list.js';
 import { paramSchemas } from './report-params.js';
 import { reportAnswer } from './report-schema.js';
 
@@ -108,51 +109,16 @@ export function refuseHidden({ params: known }: ReportDefinition, params: Params
   });
 }
 
-const Described = Type.Object(
-  {
-    name: Type.String({ description: 'As in /api/v1/reports/{name}' }),
-    title: Type.String(),
-    description: Type.String(),
-    access: Type.Enum(['viewer', 'editor', 'admin'], { description: 'Least role that may read it' }),
-    paged: Type.Boolean({ description: 'Its rows come in pages' }),
-    params: Type.Array(
-      Type.Object({
-        name: Type.String(),
-        required: Type.Boolean(),
-        schema: Type.Unsafe<object>({
-          type: 'object',
-          additionalProperties: true,
-          description: 'JSON schema of its value',
-        }),
-      }),
-    ),
-  },
-  { description: 'A report' },
-);
-
 function addList(app: Api): void {
   const options = routeOptions({
     tag: 'reports',
     summary: 'The reports there are, with their parameters',
     description: 'Those your role may read.',
     access: 'viewer',
-    answers: { 200: Type.Object({ rows: Type.Array(Described) }) },
+    answers: { 200: Type.Object({ rows: Type.Array(ReportInfo) }) },
   });
   app.get('/api/v1/reports', options, (request) => {
     const { role } = accessOf(request);
-    return { rows: CATALOG.filter(({ access }) => atLeast(role, access)).map(described) };
+    return { rows: CATALOG.filter(({ access }) => atLeast(role, access)).map(infoOf) };
   });
 }
-
-const described = (report: ReportDefinition): Described => {
-  const { name, title, description, access, paged } = report;
-  const params = Object.entries(paramSchemas(report)).map(([param, schema]) => ({
-    name: param,
-    required: REQUIRED.has(param),
-    schema,
-  }));
-  return { name, title, description, access, paged, params };
-};
-
-const REQUIRED: ReadonlySet<string> = new Set(['from', 'to']);
-type Described = Static<typeof Described>;

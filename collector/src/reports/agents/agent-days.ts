@@ -89,9 +89,11 @@ export const AGENT_DAYS_REPORT: ReportDefinition = {
   description:
     'Day sheet: first login, last logout, time in calls, pauses by reason and free time per agent and day. Needs tz.',
   params: [],
+  group: 'agents',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: [],
   paged: false,
   columns: COLUMNS,
   make,

@@ -123,9 +123,11 @@ export const AGENT_OUTCOMES_REPORT: ReportDefinition = {
     'What became of the calls offered to each agent: answered, given up by the caller while ringing, not answered, busy, ' +
     'rejected, taken by another agent, phone unreachable, hung up before joining.',
   params: [],
+  group: 'agents',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

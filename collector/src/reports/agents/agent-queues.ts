@@ -86,9 +86,11 @@ export const AGENT_QUEUES_REPORT: ReportDefinition = {
     'Calls, offers, login and pauses of each agent in each queue, and the queues each one served. Login and pause are ' +
     'per queue: an agent of two queues is logged in to both at once, so the sum is more than the agents report has.',
   params: [],
+  group: 'agents',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['heatmap'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

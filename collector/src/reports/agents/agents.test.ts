@@ -1,6 +1,6 @@
 /** Reports of agents against hand-written SQL over the facts of a recorded Asterisk, and hand-made edge cases. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReportTable, Row } from '../table.js';
+import type { Cell, ReportTable, Row } from '../table.js';
 import { AGENTS_REPORT } from '../agents-report.js';
 import { QUEUES_REPORT } from '../queues-report.js';
 import { AGENT_DAYS_REPORT } from './agent-days.js';
@@ -210,12 +210,17 @@ describe('reports of agents', () => {
       const table = await site.make(HEATMAP_REPORT, { by: 'date' });
       // Tashkent is five hours ahead all year.
       const rows = await site.facts(`
-        select q.name as name, date_format(from_unixtime(0) + interval v.entered_at / 1000 + 18000 second, '%Y-%m-%d') as date,
+        select q.name as queue, date_format(from_unixtime(0) + interval v.entered_at / 1000 + 18000 second, '%Y-%m-%d') as date,
           floor((v.entered_at / 1000 + 18000) / 3600) % 24 as hour, count(*) as value
         from visit v join queue q on q.id = v.queue_id group by 1, 2, 3 order by 1, 2, 3`);
-      expect(table.rows.map((row) => pick(row, ['name', 'hour', 'value']))).toEqual(
-        rows.map(({ name, hour, value }) => ({ name, hour: Number(hour), value })),
+      expect(table.rows.map((row) => pick(row, ['queue', 'hour', 'value']))).toEqual(
+        rows.map(({ queue, hour, value }) => ({ queue, hour: Number(hour), value })),
       );
+      // A cell tells the hour it stands for.
+      const clock = (hour: Cell | undefined): string =>
+        (typeof hour === 'number' ? hour : -1).toString().padStart(2, '0');
+      for (const { date, hour, from } of table.rows)
+        expect(from).toBe(`${date as string}T${clock(hour)}:00:00.000+05:00`);
       expect(table.totals).toMatchObject({ value: sum(rows, 'value') });
     });
 
@@ -227,7 +232,7 @@ describe('reports of agents', () => {
       });
       const all = tableOf(table, 'all')?.rows ?? [];
       expect(all).toHaveLength(7 * 24);
-      expect(all.every((row) => row['days'] === 2)).toBe(true);
+      expect(all.every((row) => row['days'] === 2 && row['from'] === null)).toBe(true);
       const [visits] = await site.facts('select count(*) as entered from visit');
       expect(sum(all, 'value')).toBe(number(visits, 'entered'));
       expect(sum(all, 'valuePerDay')).toBe(number(visits, 'entered') / 2);

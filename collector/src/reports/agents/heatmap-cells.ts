@@ -4,6 +4,7 @@
  * In: lines. Out: cells per member and over all. What must hold: an hour that comes twice (clocks set back) is one cell
  * with both; there are never more cells than `MAX_CELLS` in memory.
  */
+import type { Interval } from '../../rollups/intervals.js';
 import type { Slot } from '../../time/bucket.js';
 import type { Zone } from '../../time/zone.js';
 import { ReportRequestError } from '../request.js';
@@ -33,6 +34,8 @@ export class HeatmapCells<T> {
   readonly #all = new Map<string, Cell<T>>();
   /** Per day and hour: the local dates that had it. */
   readonly #dates = new Map<string, Set<string>>();
+  /** Per day and hour: from its first to its last slot. */
+  readonly #spans = new Map<string, Interval>();
 
   constructor(measure: Measure<T>, side: Side, zone: Zone) {
     this.#measure = measure;
@@ -47,6 +50,7 @@ export class HeatmapCells<T> {
       this.#cell(this.#all, null, day, hour);
       const key = placeKey(day, hour);
       this.#dates.set(key, (this.#dates.get(key) ?? new Set()).add(date));
+      this.#spans.set(key, { fromMs: this.#spans.get(key)?.fromMs ?? slot.fromMs, toMs: slot.toMs });
     }
   }
 
@@ -75,6 +79,11 @@ export class HeatmapCells<T> {
   /** How many dates of the range had this day and hour. */
   days({ day, hour }: Cell<T>): number {
     return this.#dates.get(placeKey(day, hour))?.size ?? 0;
+  }
+
+  /** The hour a cell stands for; null: those of several dates. */
+  span(cell: Cell<T>): Interval | null {
+    return this.days(cell) === 1 ? (this.#spans.get(placeKey(cell.day, cell.hour)) ?? null) : null;
   }
 
   #cell(

@@ -37,11 +37,12 @@ const text = (key: string, label: string, description: string): Column => ({
   description,
 });
 
-const MEMBER: readonly Column[] = [
-  text('pbx', 'PBX', 'Name of the PBX'),
-  text('name', 'Name', 'Name of the agent or queue on the PBX'),
-  text('displayName', 'Display name', 'Display name, else the name on the PBX'),
-];
+const PBX = text('pbx', 'PBX', 'Name of the PBX');
+const NAME: Readonly<Record<Subject, Column>> = {
+  queues: text('queue', 'Queue', 'Name of the queue on the PBX'),
+  agents: text('agent', 'Agent', 'Name of the member on the PBX'),
+};
+const DISPLAY_NAME = text('displayName', 'Display name', 'Display name, else the name on the PBX');
 
 const DAY: Readonly<Record<Side, Column>> = {
   date: { key: 'date', label: 'Date', type: 'date', unit: null, description: 'Local day' },
@@ -86,7 +87,20 @@ const PER_DAY: Column = {
   description: 'Value / days, of counts and time talked; null for all else',
 };
 
-const AFTER_DAY: readonly Column[] = [HOUR, VALUE, DAYS, PER_DAY];
+const time = (key: string, label: string, description: string): Column => ({
+  key,
+  label,
+  type: 'time',
+  unit: null,
+  description,
+});
+
+const SPAN: readonly Column[] = [
+  time('from', 'From', 'Begin of the hour the cell stands for; null: it stands for those of several days'),
+  time('to', 'To', 'End of that hour (exclusive)'),
+];
+
+const AFTER_DAY: readonly Column[] = [HOUR, ...SPAN, VALUE, DAYS, PER_DAY];
 
 /** As much as one answer should hold: a year and some weeks to compare it with. */
 const MAX_DAYS = 400;
@@ -98,7 +112,13 @@ export const HEATMAP_REPORT: ReportDefinition = {
     'Agents or queues by weekday and hour, or by date and hour, for any number of their reports. The further table "all" ' +
     'has every hour of the range over all of them together. Needs tz.',
   params: [
-    { name: 'of', kind: 'choice', choices: SUBJECTS, description: 'Whom to show; default: queues' },
+    {
+      name: 'of',
+      kind: 'choice',
+      choices: SUBJECTS,
+      default: 'queues',
+      description: 'Whom to show; default: queues',
+    },
     {
       name: 'metric',
       kind: 'choice',
@@ -107,14 +127,22 @@ export const HEATMAP_REPORT: ReportDefinition = {
         'Key of a column of the queues or agents report (default: entered, answered); talkMeasuredSeconds is split over ' +
         'the hours in which was talked',
     },
-    { name: 'by', kind: 'choice', choices: SIDES, description: 'Days of the map; default: weekday' },
+    {
+      name: 'by',
+      kind: 'choice',
+      choices: SIDES,
+      default: 'weekday',
+      description: 'Days of the map; default: weekday',
+    },
   ],
+  group: 'traffic',
   access: 'viewer',
   granular: false,
   serviceLevel: true,
+  charts: ['heatmap'],
   paged: false,
-  columns: [...MEMBER, ...AFTER_DAY],
-  sometimes: [DAY.date, DAY.weekday],
+  columns: [PBX, DISPLAY_NAME, ...AFTER_DAY],
+  sometimes: [NAME.queues, NAME.agents, DAY.date, DAY.weekday],
   make,
 };
 
@@ -170,18 +198,24 @@ async function draw<T>(
     const value = valueOf(cell.line);
     const days = cells.days(cell);
     const perDay = isSum(metric) && typeof value === 'number' ? ratio(value, days) : null;
-    return { [side]: cell.day, hour: cell.hour, value, days, valuePerDay: perDay };
+    const { zone } = request;
+    const span = cells.span(cell);
+    const [from, to] = span === null ? [null, null] : [zone.iso(span.fromMs), zone.iso(span.toMs)];
+    return { [side]: cell.day, hour: cell.hour, from, to, value, days, valuePerDay: perDay };
   };
-  const totals: Row = { [side]: null, hour: null, value: valueOf(total), days: null, valuePerDay: null };
+  const blank = { [side]: null, hour: null, from: null, to: null, days: null, valuePerDay: null };
+  const totals: Row = { ...blank, value: valueOf(total) };
   const columns = [DAY[side], ...AFTER_DAY.map((column) => (column === VALUE ? named(metric) : column))];
   return {
     meta: {
       ...(await metaOf(context.db, 'heatmap', request, scope, notesOf(subject, request))),
       ...(measure.serviceLevel && { serviceLevel: measure.serviceLevel(total) }),
     },
-    columns: [...MEMBER, ...columns],
-    rows: cells.of(membersOf(subject, scope)).map((cell) => ({ ...memberCells(cell), ...cellRow(cell) })),
-    totals: { ...memberCells(null), ...totals },
+    columns: [PBX, NAME[subject], DISPLAY_NAME, ...columns],
+    rows: cells
+      .of(membersOf(subject, scope))
+      .map((cell) => ({ ...memberCells(subject, cell), ...cellRow(cell) })),
+    totals: { ...memberCells(subject, null), ...totals },
     tables: [{ key: 'all', title: metric.label, columns, rows: cells.all.map(cellRow), totals }],
     charts: [chartOf(metric, side)],
   };
@@ -202,9 +236,9 @@ const isSum = (metric: Column): boolean => metric.type === 'count' || isTalk(met
 const membersOf = (subject: Subject, { queues, agents }: Scope) =>
   (subject === 'queues' ? queues : agents).values();
 
-const memberCells = (cell: Pick<HeatmapCell<unknown>, 'member'> | null): Row => ({
+const memberCells = (subject: Subject, cell: Pick<HeatmapCell<unknown>, 'member'> | null): Row => ({
   pbx: cell?.member?.pbx.name ?? null,
-  name: cell?.member?.name ?? null,
+  [NAME[subject].key]: cell?.member?.name ?? null,
   displayName: cell?.member ? nameOf(cell.member) : null,
 });
 

@@ -46,7 +46,12 @@ interface Ranked {
 
 const { count, text, number, ratio: ratioField } = fieldsOf<Ranked>();
 
-const FIELDS: readonly Field<Ranked>[] = [
+const NAME: Readonly<Record<Subject, Field<Ranked>>> = {
+  agents: text('agent', 'Agent', 'Name of the member on the PBX', (line) => line.name),
+  queues: text('queue', 'Queue', 'Name of the queue on the PBX', (line) => line.name),
+};
+
+const BEFORE_NAME: readonly Field<Ranked>[] = [
   count(
     'rank',
     'Rank',
@@ -54,10 +59,18 @@ const FIELDS: readonly Field<Ranked>[] = [
     (line) => line.rank,
   ),
   text('pbx', 'PBX', 'Name of the PBX', (line) => line.pbx),
-  text('name', 'Name', 'Name of the agent or queue on the PBX', (line) => line.name),
+];
+
+const AFTER_NAME: readonly Field<Ranked>[] = [
   text('displayName', 'Display name', 'Display name, else the name on the PBX', (line) => line.displayName),
   number('value', 'Value', 'The number they are ranked by; the table names it', (line) => line.value),
   ratioField('share', 'Share', 'Value / total, of counts; null for all else', (line) => line.share),
+];
+
+const fieldsFor = (subject: Subject): readonly Field<Ranked>[] => [
+  ...BEFORE_NAME,
+  NAME[subject],
+  ...AFTER_NAME,
 ];
 
 export const RANKING_REPORT: ReportDefinition = {
@@ -65,7 +78,13 @@ export const RANKING_REPORT: ReportDefinition = {
   title: 'Ranking',
   description: 'Agents or queues in the order of any number of the agents or queues report.',
   params: [
-    { name: 'of', kind: 'choice', choices: SUBJECTS, description: 'Whom to rank; default: agents' },
+    {
+      name: 'of',
+      kind: 'choice',
+      choices: SUBJECTS,
+      default: 'agents',
+      description: 'Whom to rank; default: agents',
+    },
     {
       name: 'metric',
       kind: 'choice',
@@ -76,15 +95,19 @@ export const RANKING_REPORT: ReportDefinition = {
       name: 'order',
       kind: 'choice',
       choices: ['desc', 'asc'],
+      default: 'desc',
       description: 'desc: greatest first (default); asc: least first',
     },
     TOP,
   ],
+  group: 'agents',
   access: 'viewer',
   granular: false,
   serviceLevel: true,
+  charts: ['bar'],
   paged: false,
-  columns: columnsOf(FIELDS),
+  columns: columnsOf([...BEFORE_NAME, ...AFTER_NAME]),
+  sometimes: columnsOf(Object.values(NAME)),
   make,
 };
 
@@ -111,15 +134,16 @@ async function make(context: ReportContext, call: ReportCall): Promise<ReportTab
   });
   const shown = top === null ? ranked : ranked.slice(0, top);
   const cut = shown.length < ranked.length ? [`The first ${shown.length} of ${ranked.length}.`] : [];
+  const shownFields = fieldsFor(subject);
   const { label, type, unit, description } = metric;
   const ofAll = { rank: null, pbx: null, name: null, displayName: null, share: null };
   return {
     meta: { ...report.meta, report: 'ranking', notes: [...report.meta.notes, ...cut] },
-    columns: columnsOf(FIELDS).map((column) =>
+    columns: columnsOf(shownFields).map((column) =>
       column.key === 'value' ? { ...column, label, type, unit, description } : column,
     ),
-    rows: shown.map((line) => rowOf(FIELDS, line)),
-    totals: rowOf(FIELDS, { ...ofAll, value: total }),
+    rows: shown.map((line) => rowOf(shownFields, line)),
+    totals: rowOf(shownFields, { ...ofAll, value: total }),
     charts: [{ kind: 'bar', title: label, table: null, x: 'displayName', y: ['value'] }],
   };
 }

@@ -46,7 +46,7 @@ export const CDR_PARAMS: readonly ParamDefinition[] = [
   { name: 'did', kind: 'text', description: `Number the caller dialled${whole}` },
   MIN_DURATION,
   MAX_DURATION,
-  { name: 'order', kind: 'choice', choices: ORDERS, description: 'By start; default: desc' },
+  { name: 'order', kind: 'choice', choices: ORDERS, default: 'desc', description: 'By start; default: desc' },
 ];
 
 /** The last row of a page: the next one begins right after it, whatever was added since. */

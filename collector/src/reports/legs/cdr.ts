@@ -135,9 +135,11 @@ export const CDR_REPORT: ReportDefinition = {
     'Every call record of the PBX, of queues or not: one row per record. A call can have several (one per phone it rang, ' +
     'two for a local channel).',
   params: CDR_PARAMS,
+  group: 'records',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: [],
   paged: true,
   columns: COLUMNS,
   make,

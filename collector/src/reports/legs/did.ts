@@ -85,9 +85,11 @@ export const DID_REPORT: ReportDefinition = {
     'Per number callers dialled (DID): calls from the outside by call records, entries into queues, answered and abandoned, ' +
     'ASA, talk. With a filter by queue or agent only visits are counted.',
   params: [DID],
+  group: 'records',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

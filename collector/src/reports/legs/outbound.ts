@@ -73,12 +73,14 @@ export const OUTBOUND_REPORT: ReportDefinition = {
     'Calls to the outside per agent, destination or both: attempts, answer rate (ASR), billable time, ACD. From the call ' +
     'records whose direction is outbound.',
   params: [
-    { name: 'by', kind: 'choice', choices: BY, description: 'What a row is about; default: agent' },
+    { name: 'by', kind: 'choice', choices: BY, default: 'agent', description: 'What a row is about; default: agent' },
     DESTINATION,
   ],
+  group: 'records',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

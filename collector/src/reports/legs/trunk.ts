@@ -62,9 +62,11 @@ export const TRUNK_REPORT: ReportDefinition = {
   description:
     'Calls in and out per trunk: answer rate (ASR), billable time, ACD, calls per hour. From call records with a direction.',
   params: [TRUNK],
+  group: 'records',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

@@ -69,9 +69,11 @@ export const TAGS_REPORT: ReportDefinition = {
     'What calls were about: per tag (wrap-up code) visits, share, talk and handle time; by queue and by agent. A visit of ' +
     'several tags counts with each of them, and once in the totals.',
   params: [TAGS_PARAM],
+  group: 'calls',
   access: 'viewer',
   granular: true,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),

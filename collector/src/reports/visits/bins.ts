@@ -17,6 +17,7 @@ export const binParam = (defaultSeconds: number): ParamDefinition => ({
   kind: 'integer',
   min: 1,
   max: 3600,
+  default: defaultSeconds,
   description: `Width of the bins of the distribution, seconds; default ${defaultSeconds}`,
 });
 

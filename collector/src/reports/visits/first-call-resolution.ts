@@ -18,14 +18,15 @@ import { columnsOf, fieldsOf, rowOf } from './columns.js';
 import { agentsIgnored, metaOf } from './meta.js';
 import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
 
-const MARGIN: ParamDefinition = {
+const MARGIN = {
   name: 'marginHours',
   kind: 'integer',
   min: 1,
   max: 2160,
+  default: 168,
   description:
     'Who calls again within this time calls about the same matter, hours; default 168 (QueueMetrics)',
-};
+} as const satisfies ParamDefinition;
 
 class Line {
   clusters = 0;
@@ -101,9 +102,11 @@ export const FIRST_CALL_RESOLUTION_REPORT: ReportDefinition = {
   description:
     'Callers who did not have to call again: clusters of calls by number within a margin (QueueMetrics).',
   params: [MARGIN, ...PLAN_PARAMS],
+  group: 'callers',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: columnsOf(FIELDS),
   make: firstCallResolutionReport,
@@ -113,7 +116,7 @@ async function firstCallResolutionReport({ db }: ReportContext, call: ReportCall
   const fields = new FieldParser();
   const request = { ...common(fields, call), granularity: 'total' as const };
   limitRange(fields, request);
-  const marginMs = (integer(fields, call, MARGIN) ?? 168) * HOUR_MS;
+  const marginMs = (integer(fields, call, MARGIN) ?? MARGIN.default) * HOUR_MS;
   const plan = parsePlan(fields, call);
   fields.check();
   const scope = await loadScope(db, { ...request, agents: null });

@@ -17,20 +17,22 @@ import { columnsOf, fieldsOf, ofCaller, rowOf } from './columns.js';
 import { agentsIgnored, metaOf } from './meta.js';
 import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
 
-const TOP: ParamDefinition = {
+const TOP = {
   name: 'top',
   kind: 'integer',
   min: 1,
   max: 10_000,
+  default: 100,
   description: 'How many callers are listed; default 100',
-};
-const MIN_CONTACTS: ParamDefinition = {
+} as const satisfies ParamDefinition;
+const MIN_CONTACTS = {
   name: 'minContacts',
   kind: 'integer',
   min: 1,
   max: 1_000_000,
+  default: 2,
   description: 'List callers with at least so many contacts; default 2',
-};
+} as const satisfies ParamDefinition;
 
 interface Line extends CallerSums {
   zone: Zone;
@@ -75,9 +77,11 @@ export const FREQUENT_CALLERS_REPORT: ReportDefinition = {
   title: 'Frequent callers',
   description: 'Callers with the most contacts, and how many callers called how often.',
   params: [TOP, MIN_CONTACTS, ...PLAN_PARAMS],
+  group: 'callers',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: columnsOf(FIELDS),
   make: frequentCallersReport,
@@ -87,8 +91,8 @@ async function frequentCallersReport({ db }: ReportContext, call: ReportCall): P
   const fields = new FieldParser();
   const request = { ...common(fields, call), granularity: 'total' as const };
   limitRange(fields, request);
-  const top = integer(fields, call, TOP) ?? 100;
-  const minContacts = integer(fields, call, MIN_CONTACTS) ?? 2;
+  const top = integer(fields, call, TOP) ?? TOP.default;
+  const minContacts = integer(fields, call, MIN_CONTACTS) ?? MIN_CONTACTS.default;
   const plan = parsePlan(fields, call);
   fields.check();
   const { fromMs, toMs, tenantId, zone } = request;

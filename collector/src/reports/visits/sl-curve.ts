@@ -23,20 +23,22 @@ import { common, integer, limitRange } from './parameters.js';
 import { queueLines, totalOf } from './queue-lines.js';
 import { readWaits, type Waits } from './waits.js';
 
-const MAX_SECONDS: ParamDefinition = {
+const MAX_SECONDS = {
   name: 'maxSeconds',
   kind: 'integer',
   min: 1,
   max: 3600,
+  default: 120,
   description: 'Greatest threshold of the curve, seconds; default 120',
-};
-const STEP: ParamDefinition = {
+} as const satisfies ParamDefinition;
+const STEP = {
   name: 'stepSeconds',
   kind: 'integer',
   min: 1,
   max: 600,
+  default: 1,
   description: 'Distance of the thresholds, seconds; default 1',
-};
+} as const satisfies ParamDefinition;
 
 interface Line {
   seconds: number;
@@ -98,9 +100,11 @@ export const SL_CURVE_REPORT: ReportDefinition = {
   description:
     'Share of callers answered and lost within each second, and the service level with that threshold.',
   params: [MAX_SECONDS, STEP],
+  group: 'traffic',
   access: 'viewer',
   granular: false,
   serviceLevel: true,
+  charts: ['line'],
   paged: false,
   columns: columnsOf(FIELDS),
   make: slCurveReport,
@@ -110,8 +114,8 @@ async function slCurveReport(context: ReportContext, call: ReportCall): Promise<
   const fields = new FieldParser();
   const request: ReportRequest = { ...common(fields, call), granularity: 'total' };
   limitRange(fields, request);
-  const maxSeconds = integer(fields, call, MAX_SECONDS) ?? 120;
-  const stepSeconds = integer(fields, call, STEP) ?? 1;
+  const maxSeconds = integer(fields, call, MAX_SECONDS) ?? MAX_SECONDS.default;
+  const stepSeconds = integer(fields, call, STEP) ?? STEP.default;
   fields.check();
   const scope = await loadScope(context.db, { ...request, agents: null });
   const { lines: queues } = await queueLines(context, request, scope, 'total');

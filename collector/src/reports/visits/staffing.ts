@@ -38,9 +38,11 @@ export const STAFFING_REPORT: ReportDefinition = {
     'Agents each half hour needs for the service level, by Erlang C and by Erlang A with the measured patience, against ' +
     'agents on duty; what if there were more calls, longer talks, other agents.',
   params: WHAT_IF_PARAMS,
+  group: 'planning',
   access: 'viewer',
   granular: false,
   serviceLevel: true,
+  charts: ['line'],
   paged: false,
   columns: columnsOf(STAFF_FIELDS),
   make: staffingReport,

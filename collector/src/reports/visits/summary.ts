@@ -149,9 +149,11 @@ export const SUMMARY_REPORT: ReportDefinition = {
     'Per queue and overall: outcomes, service level against its target, answer and handle times, unique and repeat ' +
     'callers, peak day and hour, and the change against the period before.',
   params: PLAN_PARAMS,
+  group: 'overview',
   access: 'viewer',
   granular: false,
   serviceLevel: true,
+  charts: ['bar'],
   paged: false,
   columns: columnsOf(FIELDS),
   make: summaryReport,

@@ -28,9 +28,12 @@ export const TRAFFIC_REPORT: ReportDefinition = {
     'Callers, greatest queue depth and agents on duty by slot and queue (granularity, default day), by hour of the day ' +
     'and by weekday and hour.',
   params: [],
+  group: 'traffic',
   access: 'viewer',
   granular: true,
+  defaultGranularity: 'day',
   serviceLevel: true,
+  charts: ['bar', 'line', 'heatmap'],
   paged: false,
   columns: columnsOf(TRAFFIC_FIELDS),
   make: trafficReport,

@@ -93,9 +93,11 @@ export const UNANSWERED_REPORT: ReportDefinition = {
     'Every visit that ended without an agent: abandoned, timed out, left by key, sent out empty, withdrawn, pulled out, ' +
     'cancelled, interrupted; exits by key, places, waits and the agents who were tried.',
   params: [OUTCOME, ...VISIT_PARAMS.filter(({ name }) => name !== 'minTalk'), BIN],
+  group: 'calls',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: ['bar'],
   paged: true,
   columns: [...columnsByKey(CALLS_REPORT.columns ?? [], CALL_KEYS), ...OWN_COLUMNS],
   make: unansweredReport,

@@ -19,13 +19,14 @@ import { agentsIgnored, metaOf } from './meta.js';
 import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
 import type { NumberPlan } from './normal-number.js';
 
-const AFTER: ParamDefinition = {
+const AFTER = {
   name: 'withinHours',
   kind: 'integer',
   min: 0,
   max: 2160,
+  default: 168,
   description: 'How long after the end of the range a talk still counts as reached, hours; default 168',
-};
+} as const satisfies ParamDefinition;
 const MIN_WAIT: ParamDefinition = {
   name: 'minWait',
   kind: 'integer',
@@ -113,9 +114,11 @@ export const UNREACHED_REPORT: ReportDefinition = {
     'Callers nobody answered: who was not reached since, who called again and got through, whom we called back, and how ' +
     'long it took.',
   params: [STATE, MIN_WAIT, AFTER, ...PLAN_PARAMS],
+  group: 'callers',
   access: 'viewer',
   granular: false,
   serviceLevel: false,
+  charts: ['bar'],
   paged: false,
   columns: columnsOf(FIELDS),
   make: unreachedReport,
@@ -138,7 +141,7 @@ function parse(call: ReportCall): Asked {
     .map((name) => fields.oneOf('state', name, EPISODE_STATES))
     .filter((one) => one !== null);
   const minWaitSeconds = integer(fields, call, MIN_WAIT) ?? 0;
-  const afterMs = (integer(fields, call, AFTER) ?? 168) * HOUR_MS;
+  const afterMs = (integer(fields, call, AFTER) ?? AFTER.default) * HOUR_MS;
   const plan = parsePlan(fields, call);
   fields.check();
   return {

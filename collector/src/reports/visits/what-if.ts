@@ -31,6 +31,7 @@ const GROUP: ParamDefinition = {
   name: 'by',
   kind: 'choice',
   choices: BY,
+  default: 'weekday',
   description:
     'Half hours of an average week (weekday, default), an average day (day), or of each date (at most 31 days)',
 };
@@ -40,13 +41,14 @@ const TARGET = whole(
   99,
   'Goal of the service level, percent; default: that of the queues, else 80',
 );
-const VOLUME = whole(
-  'volumePercent',
-  1,
-  1000,
-  'What if calls were so many percent of what they were; default 100',
-);
-const SHRINKAGE = whole('shrinkagePercent', 0, 90, 'Share of paid time not worked, percent; default 0');
+const VOLUME: ParamDefinition = {
+  ...whole('volumePercent', 1, 1000, 'What if calls were so many percent of what they were; default 100'),
+  default: 100,
+};
+const SHRINKAGE: ParamDefinition = {
+  ...whole('shrinkagePercent', 0, 90, 'Share of paid time not worked, percent; default 0'),
+  default: 0,
+};
 const AHT = whole('aht', 1, 86_400, 'What if calls took so long to handle, seconds; default: measured');
 const PATIENCE = whole(
   'patience',
