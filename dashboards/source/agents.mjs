@@ -1,10 +1,10 @@
 /** Agents: their calls and their time. In: the collector's agent reports, SQL views, and Prometheus for who is paused now. */
-import { coloured, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
+import { coloured, durations, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
 import { heat, kpiTable, metricRows, sql } from './lib/queries.mjs';
-import { STATE_LINES, toAgentReport } from './lib/texts.mjs';
+import { STATE_LINES } from './lib/texts.mjs';
 import { AGENTS } from './lib/variables.mjs';
 
 const FILTER = 'pbx in ($pbx) and agent in ($agent)';
@@ -102,7 +102,15 @@ const perAgent = table({
     hidden('agent'),
     share('answerRate', steps('red', [0.8, 'orange'], [0.9, 'green'])),
     share('occupancy', steps('text', [0.85, 'orange'], [0.95, 'red'])),
-    toAgentReport('agentName'),
+    ...durations(
+      'talkSeconds',
+      'ahtSeconds',
+      'loginSeconds',
+      'pauseSeconds',
+      'readySeconds',
+      'wrapUpSeconds',
+      'otherCallSeconds',
+    ),
   ],
   width: 24,
   height: 11,

@@ -1,5 +1,5 @@
 /** Outbound and call records. In: the collector's reports of call records; SQL and Prometheus have none. */
-import { hidden, link, share } from './lib/columns.mjs';
+import { durations, hidden, link, share } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table } from './lib/panels.mjs';
 import { report } from './lib/queries.mjs';
@@ -7,7 +7,7 @@ import { COLLECTOR } from './lib/variables.mjs';
 
 const PBX = { pbx: '$pbx' };
 const AGENTS = { ...PBX, agents: '$agent' };
-const RATES = [share('asr')];
+const RATES = [share('asr'), ...durations('billSeconds', 'acdSeconds', 'averageBillSeconds')];
 const DIRECTIONS =
   'Directions come from the rules in the configuration of the PBX (docs/asterisk.md); records without one are in no other panel than the last.';
 
@@ -55,7 +55,12 @@ const summaries = [
     description:
       'Per number callers dialled: calls by call records, and beside them what happened in queues (contacts, answered by agents, abandoned).',
     targets: [report('did', PBX)],
-    columns: [...RATES, share('answeredRate'), share('abandonmentRate')],
+    columns: [
+      ...RATES,
+      ...durations('asaSeconds', 'talkSeconds', 'averageTalkSeconds'),
+      share('answeredRate'),
+      share('abandonmentRate'),
+    ],
     width: 12,
     height: 10,
   }),

@@ -1,11 +1,13 @@
 /** Payout summary. In: the collector's payout reports, for admins; SQL and Prometheus show nothing of them. */
-import { hidden, link, share } from './lib/columns.mjs';
+import { durations, hidden, link, share } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table, text } from './lib/panels.mjs';
 import { kpiTable, report } from './lib/queries.mjs';
 import { COLLECTOR } from './lib/variables.mjs';
 
 const FILTERS = { pbx: '$pbx', agents: '$agent' };
+
+const TIMES = durations('reportedSeconds', 'measuredSeconds', 'paidSeconds');
 
 const about = text({
   id: 1,
@@ -28,6 +30,7 @@ const amounts = [
     targets: [report('payout-agents', FILTERS)],
     columns: [
       hidden('agent'),
+      ...TIMES,
       link(
         'agentName',
         'Calls of this agent',
@@ -42,7 +45,7 @@ const amounts = [
     title: 'By queue and agent',
     description: 'Report payout-queues: the same amounts, split by the queue in which the talk was.',
     targets: [report('payout-queues', FILTERS)],
-    columns: ['queue', 'agent'].map(hidden),
+    columns: [...['queue', 'agent'].map(hidden), ...TIMES],
     width: 24,
     height: 11,
   }),
@@ -57,7 +60,11 @@ const beside = [
     targets: [
       kpiTable('agents', ['answered', 'talkSeconds', 'talkMeasuredSeconds', 'loginSeconds', 'occupancy']),
     ],
-    columns: [hidden('agent'), share('occupancy')],
+    columns: [
+      hidden('agent'),
+      share('occupancy'),
+      ...durations('talkSeconds', 'talkMeasuredSeconds', 'loginSeconds'),
+    ],
     width: 24,
     height: 9,
   }),

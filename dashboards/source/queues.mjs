@@ -1,5 +1,5 @@
 /** Queues: how each did in the range. In: the collector's queue report, and SQL views for what is one row per call. */
-import { coloured, hidden, share, titleOf, unit, when } from './lib/columns.mjs';
+import { coloured, durations, hidden, share, titleOf, unit, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { kpiOverTime, kpiTable, sql } from './lib/queries.mjs';
@@ -9,7 +9,6 @@ import {
   SERVICE_LEVEL_STEPS,
   outcomeColumn,
   toJourney,
-  toQueueReport,
 } from './lib/texts.mjs';
 import { QUEUES } from './lib/variables.mjs';
 
@@ -108,7 +107,17 @@ const perQueue = table({
       'transfersOut',
     ]),
   ],
-  columns: [hidden('queue'), share('serviceLevel', SERVICE_LEVEL_STEPS), toQueueReport('queueName')],
+  columns: [
+    hidden('queue'),
+    share('serviceLevel', SERVICE_LEVEL_STEPS),
+    ...durations(
+      'asaSeconds',
+      'waitAnsweredP95Seconds',
+      'waitAnsweredMaxSeconds',
+      'timeToAbandonSeconds',
+      'ahtSeconds',
+    ),
+  ],
   width: 24,
   height: 10,
 });

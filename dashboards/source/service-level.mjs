@@ -1,10 +1,10 @@
 /** Service level: over time, by queue, as a curve. In: the collector (formulas and thresholds of each queue), Prometheus for now. */
-import { hidden, share, titleOf, when } from './lib/columns.mjs';
+import { durations, hidden, share, titleOf, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, histogramOverTime, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE, serviceLevel } from './lib/promql.mjs';
 import { kpiOverTime, metric, metricNow, report, sql } from './lib/queries.mjs';
-import { SERVICE_LEVEL_STEPS, SL_NOTE, toJourney, toQueueReport } from './lib/texts.mjs';
+import { SERVICE_LEVEL_STEPS, SL_NOTE, toJourney } from './lib/texts.mjs';
 import { QUEUES } from './lib/variables.mjs';
 
 const CALLS = 'entered_at >= $__from and entered_at < $__to and pbx in ($pbx) and queue in ($queue)';
@@ -84,7 +84,18 @@ const perQueue = [
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       share('target'),
       share('targetGap', steps('red', [0, 'green'])),
-      toQueueReport('queueName'),
+      ...durations(
+        'asaSeconds',
+        'averageWaitSeconds',
+        'waitAnsweredMaxSeconds',
+        'timeToAbandonSeconds',
+        'ahtSeconds',
+        'talkSeconds',
+        'averageTalkSeconds',
+        'talkMaxSeconds',
+        'holdSeconds',
+        'wrapUpSeconds',
+      ),
     ],
     width: 24,
     height: 9,

@@ -1,7 +1,7 @@
 /** Traffic: when callers come and how many agents are there. In: the collector's heatmap and traffic report, SQL views. */
-import { share, titleOf, unit } from './lib/columns.mjs';
+import { durations, hidden, share } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { DURATION, heatMap, stat, table, timeSeries } from './lib/panels.mjs';
+import { heatMap, stat, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE } from './lib/promql.mjs';
 import { heat, metric, report, sql } from './lib/queries.mjs';
 import { ABANDONMENT_STEPS, SERVICE_LEVEL_STEPS } from './lib/texts.mjs';
@@ -125,7 +125,8 @@ const reports = [
       'The traffic report per day and queue: calls, service level (formula and threshold of each queue), greatest depth of the queue and agents on duty, computed from visits and logins, not sampled.',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' })],
     columns: [
-      titleOf('queueName', 'Queue'),
+      hidden('queue'),
+      ...durations('asaSeconds', 'averageWaitSeconds', 'talkSeconds', 'ahtSeconds'),
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       share('abandonmentRate', ABANDONMENT_STEPS),
     ],
@@ -137,7 +138,10 @@ const reports = [
     title: 'Hours of the day',
     description: 'The traffic report by hour of the day, all queues chosen together (table hours).',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' }, 'hours')],
-    columns: [share('serviceLevel', SERVICE_LEVEL_STEPS), unit('asaSeconds', DURATION)],
+    columns: [
+      share('serviceLevel', SERVICE_LEVEL_STEPS),
+      ...durations('asaSeconds', 'averageWaitSeconds', 'talkSeconds', 'ahtSeconds'),
+    ],
     width: 24,
     height: 10,
   }),

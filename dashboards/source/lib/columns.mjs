@@ -10,6 +10,9 @@ export const unit = (name, value, title) => of(name, ['unit', value], ...titled(
 export const titleOf = (name, title) => of(name, ...titled(title));
 export const hidden = (name) => of(name, ['custom.hidden', true]);
 
+/** Columns of the collector that are seconds, as hours, minutes and seconds. */
+export const durations = (...names) => names.map((name) => unit(name, 'dthms'));
+
 /** A share from 0 to 1, coloured as text by thresholds. */
 export const share = (name, thresholds, title) =>
   of(

@@ -46,17 +46,5 @@ export const SL_NOTE =
   'Formula B with 20 s: visits answered within 20 seconds / visits that ended. The collector’s own service level knows the ' +
   'threshold and formula of each queue; see the dashboard Service level.';
 
-export const toQueueReport = (field) =>
-  link(
-    field,
-    'Report of this queue',
-    `${APP}/reports/queues?\${__url_time_range}&queues=\${__data.fields.queue:percentencode}`,
-  );
-export const toAgentReport = (field) =>
-  link(
-    field,
-    'Report of this agent',
-    `${APP}/reports/agents?\${__url_time_range}&agents=\${__data.fields.agent:percentencode}`,
-  );
 export const toJourney = (field) =>
   link(field, 'Journey of this call', `${APP}/journey/\${__data.fields.contactId}`);

@@ -2,8 +2,7 @@
  * The filters above a dashboard. In: where their values come from. Out: variables of the classic schema.
  *
  * What must hold: `$pbx`, `$queue`, `$agent` and `$team` mean the same on every dashboard, so that links carry them over;
- * values are the PBX's own names, texts the display names; "All" is the list of all, which works in PromQL, SQL and for the
- * collector alike.
+ * values are the PBX's own names, texts the display names; where SQL asks, too, "All" is the list of all.
  */
 import { MYSQL, PROMETHEUS, QUEUESCOPE } from './queries.mjs';
 
@@ -71,8 +70,11 @@ export const AGENTS = [
 ];
 
 /** From the collector: what SQL and Prometheus do not show. */
-const fromCollector = (name, of, filter = {}) =>
-  variable(name, ...TEXTS[name], QUEUESCOPE, { kind: 'variable', of, ...filter, refId: name });
+const fromCollector = (name, of, filter = {}) => ({
+  ...variable(name, ...TEXTS[name], QUEUESCOPE, { kind: 'variable', of, ...filter, refId: name }),
+  // The collector is not sent the names of everybody when all are meant.
+  allValue: '.*',
+});
 export const COLLECTOR = [
   fromCollector('pbx', 'pbxs'),
   fromCollector('queue', 'queues', { pbx: ['$pbx'] }),
