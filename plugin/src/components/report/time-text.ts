@@ -1,0 +1,53 @@
+/**
+ * Instants in a zone at the precision they deserve: slots of a day need no seconds.
+ *
+ * In: ISO text or UTC ms, an IANA zone. Out: text of the active language.
+ */
+import { activeLocale } from '../../i18n/language';
+
+export type TimePrecision = 'day' | 'minute' | 'second';
+
+const OPTIONS: Record<TimePrecision | 'clock' | 'weekday', Intl.DateTimeFormatOptions> = {
+  day: { dateStyle: 'medium' },
+  minute: { dateStyle: 'medium', timeStyle: 'short' },
+  second: { dateStyle: 'medium', timeStyle: 'medium' },
+  clock: { timeStyle: 'short' },
+  weekday: { weekday: 'short', day: 'numeric', month: 'short' },
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a thousand times. */
+function formatOf(style: keyof typeof OPTIONS, zone: string): Intl.DateTimeFormat {
+  const key = `${activeLocale()} ${zone} ${style}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(activeLocale(), { ...OPTIONS[style], hourCycle: 'h23', timeZone: zone });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+type Instant = string | number;
+
+export const timeText = (instant: Instant, zone: string, precision: TimePrecision): string =>
+  formatOf(precision, zone).format(new Date(instant));
+
+/** `14:00` */
+export const clockText = (instant: Instant, zone: string): string =>
+  formatOf('clock', zone).format(new Date(instant));
+
+/** `Fri, Nov 20` */
+export const dayText = (instant: Instant, zone: string): string =>
+  formatOf('weekday', zone).format(new Date(instant));
+
+/** From and exclusive end, without saying twice what both share: `Nov 20, 2026, 14:00 – 15:00`, `Nov 20, 2026`. */
+export function rangeText(fromMs: number, toMs: number, zone: string): string {
+  const isMidnight = (ms: number) => clockText(ms, zone) === '00:00';
+  if (isMidnight(fromMs) && isMidnight(toMs)) {
+    const [first, last] = [timeText(fromMs, zone, 'day'), timeText(toMs - 1, zone, 'day')];
+    return first === last ? first : `${first} – ${last}`;
+  }
+  const isOneDay = timeText(fromMs, zone, 'day') === timeText(toMs - 1, zone, 'day');
+  return `${timeText(fromMs, zone, 'minute')} – ${isOneDay ? clockText(toMs, zone) : timeText(toMs, zone, 'minute')}`;
+}

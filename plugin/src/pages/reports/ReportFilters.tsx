@@ -1,0 +1,132 @@
+/**
+ * The filters of a report: what all reports share, and its own parameters.
+ *
+ * In: the definition, the filters, the errors the API named. Out: changed filters. What must hold: what changes the
+ * question is seen at once; what refines it opens on demand, and says when it is set.
+ */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, useStyles2 } from '@grafana/ui';
+import React, { useState } from 'react';
+import type { FieldError } from '../../api/errors';
+import type { Column, ParamDefinition } from '../../api/types';
+import { MemberPicker } from '../../components/filters/MemberPicker';
+import { listOf, ParamField } from '../../components/filters/ParamField';
+import { useMembers } from '../../components/filters/useMembers';
+import { useUser } from '../../app/UserContext';
+import type { ReportInfo } from './catalog';
+import { filterParams } from './report-url';
+
+interface Props {
+  report: ReportInfo;
+  filters: Readonly<Record<string, string>>;
+  errors: readonly FieldError[];
+  /** Of the answer: they have the words of codes. */
+  columns: readonly Column[];
+  /** Granularity that holds when none is chosen. */
+  granularity: string | null;
+  onChange: (filters: Record<string, string>) => void;
+}
+
+const SHARED = ['queues', 'agents', 'pbx'];
+/** Asked for so often that they are seen at once. */
+const PROMINENT = [
+  'granularity',
+  'of',
+  'metric',
+  'by',
+  'outcome',
+  'state',
+  'direction',
+  'disposition',
+  'hours',
+  'tags',
+];
+const PAIRED = ['from2', 'to2'];
+
+export function ReportFilters({ report, filters, errors, columns, granularity, onChange }: Props) {
+  const styles = useStyles2(getStyles);
+  const { me } = useUser();
+  const { pbxs } = useMembers('queues');
+  const own = filterParams(report.params).filter(
+    ({ name, needsNumbers }) =>
+      !SHARED.includes(name) && !PAIRED.includes(name) && (me.seesNumbers || !needsNumbers),
+  );
+  const [first, more] = [own.filter(isProminent), own.filter((param) => !isProminent(param))];
+  const set = more.filter(({ name }) => filters[name]).length;
+  const [isOpen, setOpen] = useState(set > 0);
+  const change = (name: string, value: string) => {
+    const { [name]: _, ...others } = filters;
+    onChange(value === '' ? others : { ...others, [name]: value });
+  };
+  const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
+  const fieldOf = (param: ParamDefinition) => (
+    <ParamField
+      key={param.name}
+      param={param.name === 'granularity' && granularity ? { ...param, default: granularity } : param}
+      value={filters[param.name] ?? ''}
+      error={errorOf(param.name)}
+      words={columns.find(({ key }) => key === param.name)?.values}
+      onChange={(value) => change(param.name, value)}
+    />
+  );
+
+  return (
+    <div className={styles.filters}>
+      <div className={styles.line}>
+        <MemberPicker
+          id="filter-queues"
+          kind="queues"
+          label={t('reports.filters.queues', 'Queues')}
+          names={listOf(filters['queues'])}
+          error={errorOf('queues')}
+          onChange={(names) => change('queues', names.join(','))}
+        />
+        <MemberPicker
+          id="filter-agents"
+          kind="agents"
+          label={t('reports.filters.agents', 'Agents')}
+          names={listOf(filters['agents'])}
+          error={errorOf('agents')}
+          onChange={(names) => change('agents', names.join(','))}
+        />
+        {(pbxs.length > 1 || filters['pbx']) && (
+          <ParamField
+            param={{ name: 'pbx', required: false, kind: 'names', choices: pbxs, description: '' }}
+            value={filters['pbx'] ?? ''}
+            error={errorOf('pbx')}
+            onChange={(value) => change('pbx', value)}
+          />
+        )}
+        {first.map(fieldOf)}
+        {more.length > 0 && (
+          <Button
+            variant="secondary"
+            fill="text"
+            icon={isOpen ? 'angle-up' : 'angle-down'}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {set > 0
+              ? t('reports.filters.moreSet', 'More filters: {{set}}', { set })
+              : t('reports.filters.more', 'More filters')}
+          </Button>
+        )}
+        {Object.keys(filters).length > 0 && (
+          <Button variant="secondary" fill="text" icon="times" onClick={() => onChange({})}>
+            {t('reports.filters.reset', 'Clear filters')}
+          </Button>
+        )}
+      </div>
+      {isOpen && more.length > 0 && <div className={styles.line}>{more.map(fieldOf)}</div>}
+    </div>
+  );
+}
+
+const isProminent = ({ name }: ParamDefinition): boolean => PROMINENT.includes(name);
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  filters: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: theme.spacing(1, 1.5) }),
+});

@@ -1,0 +1,135 @@
+/**
+ * One report: what is asked for on top, its answer below.
+ *
+ * In: the report's definition; everything else stands in the address. Out: the page. What must hold: a wrong range or a
+ * filter for what is gone is said where it is, with a way on.
+ */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { InlineSwitch, RefreshPicker, Stack, useStyles2 } from '@grafana/ui';
+import React, { useMemo, useState } from 'react';
+import { AppPage } from '../../components/AppPage';
+import { RangePicker } from '../../components/filters/RangePicker';
+import { pageUrl } from '../../constants';
+import { DEFAULT_RANGE, requestOf } from './report-url';
+import type { ReportInfo } from './catalog';
+import { isComparable } from './comparison';
+import { ExportButton } from './exports/ExportButton';
+import { PresetMenu } from './presets/PresetMenu';
+import { useDefaultPreset } from './presets/useDefaultPreset';
+import { ReportAnswer } from './ReportAnswer';
+import { ReportFilters } from './ReportFilters';
+import { ReportProblem } from './ReportProblem';
+import { useReportState } from './useReportState';
+import { useReportTable } from './useReportTable';
+
+export function ReportPage({ report }: { report: ReportInfo }) {
+  const styles = useStyles2(getStyles);
+  const page = useReportState();
+  const { state, zone, span, turn, change, refresh } = page;
+  const isOpening = useDefaultPreset(report.name, state, change);
+  const query = useMemo(
+    () => (span === null || isOpening ? null : requestOf(state, report, span, zone)),
+    [state, report, span, zone, isOpening],
+  );
+  const answer = useReportTable(report.name, query, report.paged, turn);
+  const [columns, setColumns] = useState(answer.table?.columns ?? []);
+  if (answer.table && answer.table.columns !== columns) {
+    setColumns(answer.table.columns);
+  }
+  const errors = answer.error?.errors ?? [];
+  const comparable = isComparable(report.name, state.filters);
+
+  return (
+    <AppPage
+      title={report.title}
+      subTitle={report.description}
+      parent={{ text: t('reports.title', 'Reports'), url: pageUrl('reports') }}
+      actions={
+        <Stack direction="row" wrap="wrap" gap={1}>
+          <PresetMenu report={report} state={state} zone={zone} onChange={change} />
+          {query && <ExportButton report={report} query={query} />}
+        </Stack>
+      }
+    >
+      <div className={styles.page}>
+        <div className={styles.controls}>
+          <ReportFilters
+            report={report}
+            filters={state.filters}
+            errors={errors}
+            columns={columns}
+            granularity={typeof query?.['granularity'] === 'string' ? query['granularity'] : null}
+            onChange={(filters) => change({ filters })}
+          />
+          <div className={styles.time}>
+            {comparable && (
+              <InlineSwitch
+                id="compare"
+                label={t('reports.compare.switch', 'Compare with the period before')}
+                showLabel
+                transparent
+                value={state.compare}
+                onChange={(event) => change({ compare: event.currentTarget.checked })}
+              />
+            )}
+            {span && (
+              <RangePicker
+                range={state.range}
+                span={span}
+                zone={zone}
+                onChange={(range) => change({ range })}
+                onChangeZone={(tz) => change({ tz })}
+              />
+            )}
+            <RefreshPicker
+              noIntervalPicker
+              onRefresh={refresh}
+              onIntervalChanged={refresh}
+              isLoading={answer.isLoading}
+              tooltip={t('reports.refresh', 'Ask again')}
+            />
+          </div>
+        </div>
+        {span === null || answer.error ? (
+          <ReportProblem
+            error={span === null ? null : answer.error}
+            filters={state.filters}
+            onRetry={span === null ? undefined : refresh}
+            onRange={(range) => change({ range })}
+            onFilters={(filters) => change({ filters })}
+            fallback={DEFAULT_RANGE}
+          />
+        ) : (
+          <ReportAnswer
+            report={report}
+            page={page}
+            span={span}
+            query={query}
+            answer={answer}
+            compare={comparable && state.compare}
+          />
+        )}
+      </div>
+    </AppPage>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
+  controls: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1, 2),
+  }),
+  time: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    marginLeft: 'auto',
+  }),
+});
