@@ -44,6 +44,8 @@ export interface Column {
   unit: string | null;
   description: string;
   caller?: true;
+  /** Words of the codes in its cells, in the language asked for. */
+  values?: Record<string, string>;
 }
 
 export interface Completeness {
