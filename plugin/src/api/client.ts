@@ -15,19 +15,25 @@ export type Query = Readonly<Record<string, QueryValue>>;
 interface Options {
   query?: Query;
   body?: unknown;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** @throws ApiError; also for a request that was aborted (`kind: 'failed'`, status 0), which callers drop by their signal */
-async function request<T>(method: Method, path: string, { query, body, signal }: Options = {}): Promise<T> {
+async function request<T>(
+  method: Method,
+  path: string,
+  { query, body, headers, signal }: Options = {},
+): Promise<T> {
   try {
     const answer = await lastValueFrom(
       getBackendSrv().fetch<T>({
         method,
         url: apiUrl(path, query),
         data: body,
+        ...(headers && { headers }),
         abortSignal: signal,
         // Every page shows its errors where they happened.
         showErrorAlert: false,
@@ -61,6 +67,8 @@ export function queryString(query: Query): string {
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', path, { query, signal }),
   post: <T>(path: string, body?: unknown, signal?: AbortSignal) => request<T>('POST', path, { body, signal }),
+  postCsv: <T>(path: string, csv: string, query?: Query) =>
+    request<T>('POST', path, { body: csv, query, headers: { 'Content-Type': 'text/csv' } }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, { body }),
   delete: <T>(path: string, query?: Query) => request<T>('DELETE', path, { query }),

@@ -13,7 +13,7 @@ import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { formatNumber, formatTime, UNKNOWN } from '../../format/format';
-import { DataTable } from './DataTable';
+import { DataTable } from '../../components/DataTable';
 import type { Diagnosis, Health } from './types';
 
 export function Doctor() {

@@ -14,7 +14,7 @@ import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { formatTime } from '../../format/format';
-import { DataTable } from './DataTable';
+import { DataTable } from '../../components/DataTable';
 import type { FailedMessage } from './types';
 
 type Status = FailedMessage['status'];

@@ -8,7 +8,7 @@ import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState } from '../../components/states';
 import { formatDuration, formatNumber, formatTime, UNKNOWN } from '../../format/format';
-import { DataTable } from './DataTable';
+import { DataTable } from '../../components/DataTable';
 import type { Gap, Health } from './types';
 
 const REFRESH = { refreshMs: 5000 };

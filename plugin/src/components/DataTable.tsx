@@ -1,4 +1,4 @@
-/** A plain table of the health page. In: headers and cells. Out: the table; long texts break instead of widening it. */
+/** A plain table. In: headers and cells. Out: the table; long texts break instead of widening it. */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -6,7 +6,7 @@ import React, { type ReactNode } from 'react';
 
 interface Props {
   label: string;
-  headers: string[];
+  headers: ReactNode[];
   rows: Array<{ key: string; cells: ReactNode[] }>;
 }
 
