@@ -1,5 +1,5 @@
 /** Outbound and call records. In: the collector's reports of call records; SQL and Prometheus have none. */
-import { durations, hidden, link, share } from './lib/columns.mjs';
+import { durations, hidden, link, share, when } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table } from './lib/panels.mjs';
 import { report } from './lib/queries.mjs';
@@ -7,9 +7,23 @@ import { COLLECTOR } from './lib/variables.mjs';
 
 const PBX = { pbx: '$pbx' };
 const AGENTS = { ...PBX, agents: '$agent' };
-const RATES = [share('asr'), ...durations('billSeconds', 'acdSeconds', 'averageBillSeconds')];
+const RATES = [share('asr'), ...durations('billSeconds', 'acdSeconds')];
+const OUTBOUND = [...RATES, ...durations('averageBillSeconds')];
 const DIRECTIONS =
   'Directions come from the rules in the configuration of the PBX (docs/asterisk.md); records without one are in no other panel than the last.';
+
+const NUMBERS = [
+  'attempts',
+  'answered',
+  'noAnswer',
+  'busy',
+  'failed',
+  'asr',
+  'billSeconds',
+  'acdSeconds',
+  'averageBillSeconds',
+  'attemptsPerHour',
+];
 
 const summaries = [
   table({
@@ -17,9 +31,10 @@ const summaries = [
     title: 'Outbound by agent',
     description: `Calls to the outside, per agent. ASR (answer-seizure ratio) = answered / attempts; ACD = billable seconds / answered. ${DIRECTIONS}`,
     targets: [report('outbound', { ...AGENTS, by: 'agent' })],
+    only: ['pbx', 'agent', 'agentName', ...NUMBERS],
     columns: [
       hidden('agent'),
-      ...RATES,
+      ...OUTBOUND,
       link(
         'agentName',
         'Outbound report',
@@ -35,7 +50,8 @@ const summaries = [
     description:
       'Calls to the outside, per number dialled; numbers as your role sees them. ASR = answered / attempts.',
     targets: [report('outbound', { ...AGENTS, by: 'destination' })],
-    columns: RATES,
+    only: ['pbx', 'destination', ...NUMBERS],
+    columns: OUTBOUND,
     width: 24,
     height: 9,
   }),
@@ -45,6 +61,7 @@ const summaries = [
     description:
       'Calls per trunk (the outer channel without the number of the call) and direction; answered is what the other side’s exchange says.',
     targets: [report('trunk', PBX)],
+    only: ['pbx', 'trunk', 'direction', 'attempts', 'answered', 'asr', 'billSeconds', 'acdSeconds'],
     columns: RATES,
     width: 12,
     height: 10,
@@ -55,12 +72,18 @@ const summaries = [
     description:
       'Per number callers dialled: calls by call records, and beside them what happened in queues (contacts, answered by agents, abandoned).',
     targets: [report('did', PBX)],
-    columns: [
-      ...RATES,
-      ...durations('asaSeconds', 'talkSeconds', 'averageTalkSeconds'),
-      share('answeredRate'),
-      share('abandonmentRate'),
+    only: [
+      'pbx',
+      'did',
+      'attempts',
+      'answered',
+      'contacts',
+      'entered',
+      'answeredVisits',
+      'abandoned',
+      'abandonmentRate',
     ],
+    columns: [share('abandonmentRate')],
     width: 12,
     height: 10,
   }),
@@ -73,8 +96,26 @@ const records = [
     description:
       'The newest records of the range, one row per channel that was billed. Click a time for the journey of a call that entered a queue.',
     targets: [report('cdr', { ...PBX, order: 'desc', limit: '200' })],
+    only: [
+      'pbx',
+      'startedAt',
+      'direction',
+      'source',
+      'sourceName',
+      'destination',
+      'did',
+      'trunk',
+      'disposition',
+      'durationSeconds',
+      'billSeconds',
+      'queueName',
+      'agentName',
+      'contactId',
+    ],
     columns: [
-      ...['legId', 'linkedId', 'channel', 'destinationChannel', 'contactId'].map(hidden),
+      hidden('contactId'),
+      when('startedAt'),
+      ...durations('durationSeconds', 'billSeconds'),
       link('startedAt', 'Journey of this call', `${APP}/journey/\${__data.fields.contactId}`),
     ],
     width: 24,

@@ -18,7 +18,7 @@ const about = text({
       `Rates, periods, adjustments and locks are on the [Payouts page](${APP}/payouts). Only admins see any of it.`,
   ].join('\n\n'),
   width: 24,
-  height: 4,
+  height: 3,
 });
 
 const amounts = [

@@ -148,10 +148,10 @@ const overTime = [
   }),
   timeSeries({
     id: 21,
-    title: 'Average wait of the answered, by queue',
-    description:
-      'ASA per slot and queue: waits of the answered / answered. From the collector, which knows the slots of the zone.',
-    targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue' })],
+    title: 'Average wait (ASA) per day, by queue',
+    description: 'Waits of the answered / answered, per day of the zone and queue. From the collector.',
+    targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue', granularity: 'day' })],
+    points: true,
     width: 12,
     height: 9,
     unit: DURATION,

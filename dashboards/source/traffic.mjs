@@ -1,5 +1,5 @@
 /** Traffic: when callers come and how many agents are there. In: the collector's heatmap and traffic report, SQL views. */
-import { durations, hidden, share } from './lib/columns.mjs';
+import { durations, hidden, share, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { heatMap, stat, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE } from './lib/promql.mjs';
@@ -117,6 +117,20 @@ const lines = [
   }),
 ];
 
+const TRAFFIC = [
+  'entered',
+  'answered',
+  'abandoned',
+  'abandonmentRate',
+  'serviceLevel',
+  'asaSeconds',
+  'averageWaitSeconds',
+  'ahtSeconds',
+  'depthMax',
+  'agentsAverage',
+  'agentsMax',
+];
+
 const reports = [
   table({
     id: 30,
@@ -124,9 +138,11 @@ const reports = [
     description:
       'The traffic report per day and queue: calls, service level (formula and threshold of each queue), greatest depth of the queue and agents on duty, computed from visits and logins, not sampled.',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' })],
+    only: ['from', 'pbx', 'queue', 'queueName', ...TRAFFIC],
     columns: [
       hidden('queue'),
-      ...durations('asaSeconds', 'averageWaitSeconds', 'talkSeconds', 'ahtSeconds'),
+      when('from', 'Day'),
+      ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       share('abandonmentRate', ABANDONMENT_STEPS),
     ],
@@ -138,9 +154,10 @@ const reports = [
     title: 'Hours of the day',
     description: 'The traffic report by hour of the day, all queues chosen together (table hours).',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' }, 'hours')],
+    only: ['hour', ...TRAFFIC],
     columns: [
       share('serviceLevel', SERVICE_LEVEL_STEPS),
-      ...durations('asaSeconds', 'averageWaitSeconds', 'talkSeconds', 'ahtSeconds'),
+      ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
     ],
     width: 24,
     height: 10,

@@ -74,7 +74,7 @@ function linksOf({ annotations = {} }, panels) {
   const exists = (uid, id) => panels.get(uid)?.includes(String(id)) ?? false;
   const { __dashboardUid__: uid, __panelId__: id, runbook_url: runbook = '' } = annotations;
   if (!exists(uid, id)) problems.push(`there is no panel ${id} on a dashboard ${uid}`);
-  const [, dashboard, panel] = /\/d\/([\w-]+)\?viewPanel=(\d+)$/.exec(runbook) ?? [];
+  const [, dashboard, panel] = /d\/([\w-]+)\?viewPanel=(\d+)$/.exec(runbook) ?? [];
   if (!exists(dashboard, panel)) problems.push(`runbook_url leads to no panel: ${runbook}`);
   return problems;
 }

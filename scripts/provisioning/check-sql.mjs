@@ -45,10 +45,11 @@ export async function checkSql({ dashboards }, columnsOf) {
   return problems;
 }
 
-/** Fields that a table shows in their own way, and the fields its links take values of. */
+/** Fields that a table shows in their own way, chooses, or takes values of for its links. */
 export function overridden(panel) {
   if (panel.type !== 'table') return [];
   const { overrides } = panel.fieldConfig;
   const linked = [...JSON.stringify(overrides).matchAll(/__data\.fields\.(\w+)/g)].map(([, name]) => name);
-  return [...new Set([...overrides.map(({ matcher }) => matcher.options), ...linked])];
+  const chosen = (panel.transformations ?? []).flatMap(({ options }) => options.include.names);
+  return [...new Set([...overrides.map(({ matcher }) => matcher.options), ...linked, ...chosen])];
 }

@@ -151,12 +151,12 @@ describe('alert rules', () => {
     const problems = await broken(checkRules, (all) => {
       const rule = ruleOf(all, 'queuescope-gap');
       rule.annotations.__panelId__ = '4711';
-      rule.annotations.runbook_url = '{{ externalURL }}/d/queuescope-runbooks?viewPanel=99';
+      rule.annotations.runbook_url = '{{ externalURL }}d/queuescope-runbooks?viewPanel=99';
       rule.notification_settings = { receiver: 'nobody' };
     });
     assert.deepEqual(problems, [
       'provisioning/alerting/health.yaml, rule queuescope-gap: there is no panel 4711 on a dashboard queuescope-health',
-      'provisioning/alerting/health.yaml, rule queuescope-gap: runbook_url leads to no panel: {{ externalURL }}/d/queuescope-runbooks?viewPanel=99',
+      'provisioning/alerting/health.yaml, rule queuescope-gap: runbook_url leads to no panel: {{ externalURL }}d/queuescope-runbooks?viewPanel=99',
       'provisioning/alerting/health.yaml, rule queuescope-gap: its contact point "nobody" is not provisioned',
     ]);
   });

@@ -57,6 +57,6 @@ export const words = (name, title, byCode) =>
   );
 
 /** A time and the link it carries, in full. */
-export const when = (name, title) => of(name, ['displayName', title], ['custom.width', 175]);
+export const when = (name, title) => of(name, ['custom.width', 175], ...titled(title));
 
 const titled = (title) => (title === undefined ? [] : [['displayName', title]]);

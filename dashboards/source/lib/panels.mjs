@@ -9,7 +9,9 @@ import { QUEUESCOPE } from './queries.mjs';
 
 const NOTHING = 'no data';
 /** A cell without a value: not known, or nothing to divide by. */
-const UNKNOWN = [{ type: 'special', options: { match: 'null', result: { text: '–', index: 0 } } }];
+const UNKNOWN = [
+  { type: 'special', options: { match: 'null', result: { text: '–', color: 'text', index: 0 } } },
+];
 /** Hours, minutes and seconds: an average of 4:40 must not read "5 mins". */
 export const DURATION = 'dthms';
 
@@ -83,6 +85,7 @@ export function timeSeries({
   max,
   bars = false,
   stack = false,
+  points = false,
   thresholds,
   legend = 'list',
   overrides = [],
@@ -97,9 +100,9 @@ export function timeSeries({
       color: { mode: 'palette-classic' },
       custom: {
         drawStyle: bars ? 'bars' : 'line',
-        fillOpacity: bars ? 70 : stack ? 30 : 8,
+        fillOpacity: bars ? 70 : stack ? 30 : 0,
         lineWidth: 1,
-        showPoints: 'never',
+        showPoints: points ? 'always' : 'never',
         spanNulls: false,
         stacking: { mode: stack ? 'normal' : 'none', group: 'A' },
         thresholdsStyle: { mode: thresholds ? 'dashed' : 'off' },
@@ -119,23 +122,28 @@ export function timeSeries({
   });
 }
 
-/** @param columns overrides by field: see columns.mjs */
-export const table = ({ columns = [], sortBy, transformations, footer = false, ...common }) =>
+/**
+ * @param columns overrides by field: see columns.mjs
+ * @param only the fields to show, where the query gives more
+ */
+export const table = ({ columns = [], sortBy, only, ...common }) =>
   panel(common, {
     type: 'table',
     defaults: {
       thresholds: plain,
       mappings: UNKNOWN,
-      custom: { align: 'auto', filterable: true, minWidth: 90 },
+      unit: 'locale',
+      custom: { align: 'auto', minWidth: 80, wrapHeaderText: true },
     },
     overrides: columns,
     options: {
       cellHeight: 'sm',
       showHeader: true,
-      footer: { show: footer, reducer: ['sum'], countRows: false, fields: '' },
       ...(sortBy ? { sortBy: [{ displayName: sortBy, desc: true }] } : {}),
     },
-    ...defined({ transformations }),
+    ...(only
+      ? { transformations: [{ id: 'filterFieldsByName', options: { include: { names: only } } }] }
+      : {}),
   });
 
 /** A bar per series or row, the longest first if the query sorts them. */
