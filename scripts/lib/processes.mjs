@@ -47,13 +47,13 @@ if (process.env.npm_lifecycle_event) {
  * Runs a command to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture', timeoutMs?: number }} options
- *   `inherit` (default): the child writes to our terminal; `capture`: its output is returned.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture', timeoutMs?: number, signal?: AbortSignal }} options
+ *   `inherit` (default): the child writes to our terminal; `capture`: its output is returned. `signal`: tells it to end.
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} `code` as a shell gives it:
  *   128 + the signal's number, 127 when the command does not exist; never rejects.
  */
-export function run(command, args, { cwd, env, output = 'inherit', timeoutMs } = {}) {
-  if (stopping) return Promise.resolve({ code: 130, output: '', timedOut: false });
+export function run(command, args, { cwd, env, output = 'inherit', timeoutMs, signal } = {}) {
+  if (stopping || signal?.aborted) return Promise.resolve({ code: 130, output: '', timedOut: false });
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -68,6 +68,8 @@ export function run(command, args, { cwd, env, output = 'inherit', timeoutMs } =
     child.stdout?.setEncoding('utf8').on('data', keep);
     child.stderr?.setEncoding('utf8').on('data', keep);
     if (child.pid) groups.add(child.pid);
+    const end = () => child.pid && signalGroup(child.pid, 'SIGTERM');
+    signal?.addEventListener('abort', end);
 
     let timedOut = false;
     const timer = timeoutMs
@@ -78,6 +80,7 @@ export function run(command, args, { cwd, env, output = 'inherit', timeoutMs } =
       : undefined;
     const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
       groups.delete(child.pid);
       resolve({ code, output: text, timedOut });
     };
@@ -86,6 +89,6 @@ export function run(command, args, { cwd, env, output = 'inherit', timeoutMs } =
       finish(127);
     });
     child.on('exit', () => signalGroup(child.pid, 'SIGKILL')); // what it left behind; it would hold the pipes open
-    child.on('close', (code, signal) => finish(code ?? exitCodes[signal] ?? 137));
+    child.on('close', (code, endedBy) => finish(code ?? exitCodes[endedBy] ?? 137));
   });
 }
