@@ -31,7 +31,7 @@ export interface ApiDeps {
   zones: readonly [string, ...string[]];
   logger: FastifyBaseLogger;
   reports: Reports;
-  exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download'>;
+  exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download' | 'direct'>;
   /** The journey of one contact; null when the tenant has none of this id. */
   journey(contactId: number, tenantId: number): Promise<Journey | null>;
   live: LiveSource;

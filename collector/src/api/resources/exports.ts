@@ -7,7 +7,6 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import type { HidingMode } from '../../directory/masking.js';
 import { atLeast, type Identity } from '../../directory/tokens.js';
 import { TooManyExportsError } from '../../exports/exporter.js';
 import type { ExportJob, JobScope } from '../../exports/job-store.js';
@@ -22,10 +21,11 @@ import {
 import type { Params } from '../../reports/params.js';
 import { reportOf } from '../../reports/reports.js';
 import type { Api } from '../typed-app.js';
-import { accessOf, numbersFor } from '../auth.js';
+import { accessOf } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';
+import { shownNumbers } from './report-files.js';
 import { refuseHidden } from './reports.js';
 
 const NewExport = Type.Object(
@@ -94,11 +94,6 @@ const Export = Type.Object(
   },
   { description: 'An export and how far it is' },
 );
-
-function shownNumbers(access: Identity): { numbers: boolean; maskedBy?: HidingMode } {
-  const mode = numbersFor(access);
-  return mode === 'none' ? { numbers: true } : { numbers: false, maskedBy: mode };
-}
 
 const LIST_LIMIT = 200;
 

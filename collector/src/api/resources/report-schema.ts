@@ -1,5 +1,6 @@
 /** The table model (reports/table.ts) as JSON: the answer of every report, with its columns where they are known. */
 import { Type, type TSchema } from 'typebox';
+import { MEDIA_TYPES } from '../../exports/spec.js';
 import type { ReportDefinition } from '../../reports/report.js';
 import type { Column, Row } from '../../reports/table.js';
 
@@ -71,9 +72,16 @@ const ColumnSchema = Type.Object({
   key: Type.String(),
   label: Type.String(),
   type: Type.Enum(['text', 'count', 'seconds', 'ratio', 'number', 'time', 'date', 'reasons', 'money']),
-  unit: Type.Union([Type.String(), Type.Null()], { description: 's, visits, offers, contacts, 1/h' }),
+  unit: Type.Union([Type.String(), Type.Null()], {
+    description: 's, visits, offers, contacts, 1/h; points: a difference of two ratios',
+  }),
   description: Type.String({ description: 'What the number means, with its formula' }),
   caller: Type.Optional(Type.Boolean({ description: "A caller's number or name: masked for viewers" })),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'With `lang`: words of the codes in its cells',
+    }),
+  ),
 });
 
 const AnyRow = Type.Unsafe<Row>({
@@ -101,9 +109,9 @@ const Charts = Type.Array(
       description: 'Key of a further table; null: the main one',
     }),
     x: Type.String({ description: 'Key of a column' }),
+    // Not `type: [...]`: the serialiser would join a list to one text.
     y: Type.Unsafe<string | readonly string[]>({
-      type: ['string', 'array'],
-      items: { type: 'string' },
+      anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
       description: 'Keys of columns; of a heatmap one',
     }),
     value: Type.Optional(Type.String({ description: 'Of a heatmap: key of the column that colours' })),
@@ -111,7 +119,9 @@ const Charts = Type.Array(
   { description: 'What to draw' },
 );
 
-/** The answer of one report, as JSON or CSV. */
+const FILE = { type: 'string', format: 'binary' };
+
+/** The answer of one report, as JSON or as a file. */
 export function reportAnswer({ description, columns, sometimes = [] }: ReportDefinition) {
   const row = columns === undefined ? AnyRow : rowSchema(columns, sometimes);
   const table = Type.Object({
@@ -127,6 +137,8 @@ export function reportAnswer({ description, columns, sometimes = [] }: ReportDef
     content: {
       'application/json': { schema: table },
       'text/csv': { schema: Type.String({ description: 'A header line, then all rows' }) },
+      [MEDIA_TYPES.xlsx]: { schema: FILE },
+      [MEDIA_TYPES.pdf]: { schema: FILE },
     },
   });
 }

@@ -1,17 +1,18 @@
 /**
- * Reports: the numbers of the past, as JSON or CSV. One route per definition of the catalog, and the list of them.
+ * Reports: the numbers of the past, as JSON or as files (report-files.ts). One route per definition of the catalog, and the
+ * list of them.
  *
  * What must hold: who may not see callers' numbers neither gets nor filters by them; at most `GATE.running` reports are
  * made at once; CSV has all rows and is never held in memory as a whole.
  */
-import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { atLeast, type Identity } from '../../directory/tokens.js';
-import { csvOf } from '../../exports/csv.js';
+import { labelsOf } from '../../exports/labels/labels.js';
+import { spoken } from '../../exports/labels/spoken.js';
+import { LANGUAGES } from '../../exports/spec.js';
 import { CATALOG } from '../../reports/catalog.js';
 import { maskedTable } from '../../reports/mask.js';
-import { chained, pagesOf } from '../../reports/pages.js';
+import { pagesOf } from '../../reports/pages.js';
 import type { Params } from '../../reports/params.js';
 import type { ReportDefinition } from '../../reports/report.js';
 import type { ReportTable } from '../../reports/table.js';
@@ -21,14 +22,22 @@ import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
 import { Problem } from '../problem.js';
 import { routeOptions } from '../route-schema.js';
+import { fileParams, optionsOf, sendCsv, sendFile, shownNumbers, type FileQuery } from './report-files.js';
 import { infoOf, ReportInfo } from './report-list.js';
 import { paramSchemas } from './report-params.js';
 import { reportAnswer } from './report-schema.js';
 
+const lang = Type.Optional(
+  Type.Enum([...LANGUAGES], {
+    description:
+      'Of labels, descriptions, titles and notes; with it columns of codes carry their words in `values`',
+  }),
+);
+
 /** Connections the reports may take of the pool, and requests that may wait for one. */
 const GATE = { running: 4, waiting: 100 };
 
-export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports' | 'masking'>): void {
+export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports' | 'exports' | 'masking'>): void {
   addList(app);
   const gate = new Gate(GATE);
   for (const report of CATALOG) addReport(app, deps, gate, report);
@@ -36,7 +45,7 @@ export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports' | 'maski
 
 function addReport(
   app: Api,
-  { reports, masking }: Pick<ApiDeps, 'reports' | 'masking'>,
+  { reports, exports, masking }: Pick<ApiDeps, 'reports' | 'exports' | 'masking'>,
   gate: Gate,
   report: ReportDefinition,
 ): void {
@@ -48,10 +57,8 @@ function addReport(
     querystring: Type.Object(
       {
         ...paramSchemas(report),
-        format: Type.Enum(['json', 'csv'], {
-          default: 'json',
-          description: 'csv: RFC 4180, UTF-8, header line of keys; other formats: POST /api/v1/exports',
-        }),
+        lang,
+        ...fileParams,
       },
       { additionalProperties: false },
     ),
@@ -59,7 +66,7 @@ function addReport(
   });
   app.get(`/api/v1/reports/${report.name}`, options, async (request, reply) => {
     // What Fastify checked against the schema made of the definition.
-    const { format, ...params } = request.query as Params & { format: 'json' | 'csv' };
+    const { format, lang, paper, orientation, ...params } = request.query as Params & FileQuery;
     const access = accessOf(request);
     refuseHidden(report, params, access);
     const mask = masking.maskFor(access);
@@ -68,24 +75,20 @@ function addReport(
         const made = await reports.make(report.name, call);
         return mask === null ? made : maskedTable(made, mask);
       });
-    const call = { params, tenantId: access.tenantId, signal: request.signal };
-    return format === 'json' ? make(call) : sendCsv(request, reply, pagesOf(report, call, make));
+    const { tenantId } = access;
+    if (format === 'xlsx' || format === 'pdf') {
+      const options = optionsOf({ lang, paper, orientation });
+      const spec = { report: report.name, params, tenantId, format, options, ...shownNumbers(access) };
+      return sendFile(request, reply, exports, spec);
+    }
+    const call = { params, tenantId, signal: request.signal };
+    if (format === 'csv') {
+      const asked = { report: report.name, params, lang };
+      return sendCsv(request, reply, exports, asked, pagesOf(report, call, make));
+    }
+    const table = await make(call);
+    return lang === undefined ? table : spoken(table, labelsOf(lang));
   });
-}
-
-/** The first page is made before anything is sent: what is wrong with the request is still an answer. */
-async function sendCsv(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  pages: AsyncGenerator<ReportTable, void>,
-): Promise<Readable> {
-  const first = await pages.next();
-  if (first.done) throw new Error('a report without a table');
-  const { meta } = first.value;
-  void reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${meta.report}-${meta.from.slice(0, 10)}.csv"`);
-  return Readable.from(csvOf(chained(first.value, pages)), { objectMode: false, signal: request.signal });
 }
 
 const descriptionOf = ({ description, paged, params }: ReportDefinition): string =>
@@ -115,10 +118,17 @@ function addList(app: Api): void {
     summary: 'The reports there are, with their parameters',
     description: 'Those your role may read.',
     access: 'viewer',
+    querystring: Type.Object({ lang }, { additionalProperties: false }),
     answers: { 200: Type.Object({ rows: Type.Array(ReportInfo) }) },
   });
   app.get('/api/v1/reports', options, (request) => {
     const { role } = accessOf(request);
-    return { rows: CATALOG.filter(({ access }) => atLeast(role, access)).map(infoOf) };
+    const labels = labelsOf(request.query.lang ?? 'en');
+    return {
+      rows: CATALOG.filter(({ access }) => atLeast(role, access)).map((report) => {
+        const { title, description, ...rest } = infoOf(report);
+        return { ...rest, title: labels.label(title), description: labels.meaning(description) };
+      }),
+    };
   });
 }

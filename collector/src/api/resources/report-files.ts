@@ -1,0 +1,116 @@
+/**
+ * Reports as files in the answer itself: CSV of any length, XLSX and PDF while they are small.
+ *
+ * What must hold: what is wrong with the request is said before the first byte; every file taken stands in the audit log;
+ * a client that goes away stops the work.
+ */
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { HidingMode } from '../../directory/masking.js';
+import type { Identity } from '../../directory/tokens.js';
+import { csvOf } from '../../exports/csv.js';
+import { labelsOf } from '../../exports/labels/labels.js';
+import { MAX_DIRECT_ROWS } from '../../exports/direct-exports.js';
+import {
+  DEFAULT_OPTIONS,
+  ExportRefusedError,
+  FORMATS,
+  MEDIA_TYPES,
+  ORIENTATIONS,
+  PAPERS,
+  type ExportSpec,
+  type Format,
+  type Language,
+  type Orientation,
+  type Paper,
+} from '../../exports/spec.js';
+import { chained } from '../../reports/pages.js';
+import type { ReportTable } from '../../reports/table.js';
+import { accessOf, numbersFor } from '../auth.js';
+import type { ApiDeps } from '../deps.js';
+import { Gate } from '../gate.js';
+import { Problem } from '../problem.js';
+
+type Exports = Pick<ApiDeps['exports'], 'direct'>;
+
+/** Parameters of a report's route that say what its answer looks like. */
+export const fileParams = {
+  format: Type.Enum([...FORMATS], {
+    default: 'json',
+    description:
+      'csv: RFC 4180, UTF-8, header line of keys, all rows; xlsx and pdf: ' +
+      `at most ${MAX_DIRECT_ROWS} rows, more by POST /api/v1/exports`,
+  }),
+  paper: Type.Optional(Type.Enum([...PAPERS], { description: 'PDF; default: A4' })),
+  orientation: Type.Optional(Type.Enum([...ORIENTATIONS], { description: 'PDF; default: landscape' })),
+};
+
+export interface FileQuery {
+  format: Format;
+  lang: Language | undefined;
+  paper: Paper | undefined;
+  orientation: Orientation | undefined;
+}
+
+/** Threads of files that are waited for; background jobs have their own. */
+const gate = new Gate({ running: 2, waiting: 20 });
+
+/** @throws Problem 400 naming `format` when there are too many rows, ReportRequestError */
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { direct }: Exports,
+  spec: ExportSpec,
+): Promise<Readable> {
+  const make = () => direct.make(spec, accessOf(request), request.signal);
+  const { stream, bytes, contents } = await gate.run(request.signal, make).catch((error: unknown) => {
+    if (!(error instanceof ExportRefusedError)) throw error;
+    throw new Problem(400, `The ${spec.format} file cannot be made: ${error.message}.`, {
+      errors: [{ field: 'format', message: error.message }],
+    });
+  });
+  nameFile(reply, spec.report, contents.from, spec.format);
+  void reply.header('content-length', bytes);
+  return stream;
+}
+
+/** The first page is made before anything is sent. */
+export async function sendCsv(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { direct }: Exports,
+  asked: Pick<ExportSpec, 'report' | 'params'> & { lang: Language | undefined },
+  pages: AsyncGenerator<ReportTable, void>,
+): Promise<Readable> {
+  const first = await pages.next();
+  if (first.done) throw new Error('a report without a table');
+  await direct.note({ ...asked, format: 'csv' }, accessOf(request));
+  nameFile(reply, asked.report, first.value.meta.from, 'csv');
+  const label = asked.lang && labelsOf(asked.lang).label;
+  const lines = csvOf(chained(first.value, pages), label && { label: (column) => label(column.label) });
+  return Readable.from(lines, { objectMode: false, signal: request.signal });
+}
+
+/** How callers' numbers stand in files for this identity. */
+export function shownNumbers(access: Identity): { numbers: boolean; maskedBy?: HidingMode } {
+  const mode = numbersFor(access);
+  return mode === 'none' ? { numbers: true } : { numbers: false, maskedBy: mode };
+}
+
+export const optionsOf = ({
+  lang,
+  paper = DEFAULT_OPTIONS.paper,
+  orientation = DEFAULT_OPTIONS.orientation,
+}: Omit<FileQuery, 'format'>): ExportSpec['options'] => ({
+  ...DEFAULT_OPTIONS,
+  ...(lang && { lang }),
+  paper,
+  orientation,
+});
+
+function nameFile(reply: FastifyReply, report: string, from: string, format: Format): void {
+  void reply
+    .type(MEDIA_TYPES[format])
+    .header('content-disposition', `attachment; filename="${report}-${from.slice(0, 10)}.${format}"`);
+}
