@@ -31,6 +31,8 @@ import { addPayoutRoutes } from './resources/payouts.js';
 import { addPreferenceRoutes } from './resources/preferences.js';
 import { addRecordingRoutes } from './resources/recordings.js';
 import { addReportRoutes } from './resources/reports.js';
+import { addSavedReportRoutes } from './resources/saved-reports.js';
+import { addScheduleRoutes } from './resources/schedules.js';
 import { addTenantRoutes } from './resources/tenants.js';
 import { addTokenRoutes } from './resources/tokens.js';
 import { typed } from './typed-app.js';
@@ -89,6 +91,8 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addHolidayRoutes(api, deps);
   addDirectoryCsvRoutes(api, deps);
   addPayoutRoutes(api, deps);
+  addSavedReportRoutes(api, deps);
+  addScheduleRoutes(api, deps);
   await app.ready();
   return app;
 }

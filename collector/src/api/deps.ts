@@ -20,6 +20,7 @@ import type { RecordInbox } from '../pbx/driver.js';
 import type { Recordings } from '../recordings/recordings.js';
 import type { Exporter } from '../exports/exporter.js';
 import type { Reports } from '../reports/reports.js';
+import type { Schedules } from '../schedules/schedules.js';
 import type { Health, Readiness } from './resources/health-schema.js';
 import type { VerifyUser } from './users.js';
 import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
@@ -55,6 +56,7 @@ export interface ApiDeps {
   tenants: Pick<TenantStore, 'list' | 'create' | 'rules' | 'addRule' | 'removeRule'>;
   directory: Directory;
   payouts: Payouts;
+  schedules: Schedules;
 }
 
 export interface ApiSettings {

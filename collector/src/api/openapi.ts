@@ -26,6 +26,10 @@ const TAGS = [
   { name: 'me', description: 'Who asks, and what he prefers' },
   { name: 'reports', description: 'Numbers of the past, as JSON or CSV' },
   { name: 'exports', description: 'Files made of reports in the background: JSON, CSV, XLSX, PDF' },
+  {
+    name: 'schedules',
+    description: 'Saved reports, and schedules that send them by mail, webhook or to a folder',
+  },
   { name: 'calls', description: 'Single calls' },
   { name: 'directory', description: 'Names, teams, goals, hours and aliases of queues and agents' },
   { name: 'payouts', description: 'What agents are paid; the numbers are the reports payout-…' },

@@ -37,6 +37,8 @@ import { loadScope } from '../reports/scope.js';
 import { Recordings } from '../recordings/recordings.js';
 import { createReports } from '../reports/reports.js';
 import { RollupWorker } from '../rollups/worker.js';
+import { makeFilesBy } from '../schedules/make-files.js';
+import { Schedules } from '../schedules/schedules.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
 import { HealthMonitor } from './health.js';
 import { Horizons } from './horizons.js';
@@ -116,6 +118,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       perAgent: config.metrics.perAgent,
       clock: Date.now,
       exports: () => exports.reading(),
+      schedules: () => schedules.scheduler.reading(),
     });
     countVisits = (visits) => {
       for (const { pbx, visit } of visits) metrics.visits.seen(seenVisit(pbx, visit));
@@ -131,6 +134,12 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       maskSecret: instance.masking.secret,
       dataDir: config.dataDir,
       logger,
+    });
+    const schedules = new Schedules({
+      ...{ db, reports, logger, masking: instance.masking, now: Date.now },
+      makeFile: makeFilesBy(exports),
+      isReady: () => health.backlog().records === 0,
+      places: { smtp: config.smtp, schedules: config.schedules },
     });
     const counted = countedSubscriptions(live);
     subscribers = counted.count;
@@ -181,9 +190,12 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       tenants,
       directory: new Directory(db, instance.factSettings),
       payouts: new Payouts(db),
+      schedules,
     });
     await exports.start();
     stops.push(() => exports.stop());
+    schedules.scheduler.start();
+    stops.push(() => schedules.scheduler.stop());
     const firstToken = await tokens.ensureFirst();
 
     const projecting = new AbortController();

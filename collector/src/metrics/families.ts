@@ -202,6 +202,31 @@ export const EXPORTS = {
   ended: counter('exports_total', ['result'], 'Exports that ended: `done`, `failed` or `canceled`.'),
 };
 
+const SCHEDULE = ['tenant', 'schedule'] as const;
+
+export const SCHEDULES = {
+  failed: gauge(
+    'schedule_failed',
+    SCHEDULE,
+    '1 when the last run of the schedule that is over failed, else 0; 0 while it is paused.',
+  ),
+  late: gauge(
+    'schedule_late',
+    SCHEDULE,
+    '1 when something of the schedule has been due for 5 minutes and is not delivered, else 0.',
+  ),
+  runs: counter(
+    'schedule_runs_total',
+    ['result'],
+    'Runs this collector has ended: `delivered`, `skipped` (its condition was not met) or `failed`.',
+  ),
+  failures: counter(
+    'schedule_attempts_failed_total',
+    ['delivery'],
+    'Attempts of runs that failed, tried again or not, by the way of delivery: `mail`, `webhook`, `folder`.',
+  ),
+};
+
 /** The families in the order of the document. */
 export const ALL_FAMILIES = [
   { title: 'Queues: counters', families: Object.values(QUEUE_COUNTERS) },
@@ -209,4 +234,5 @@ export const ALL_FAMILIES = [
   { title: 'Agents: now', families: Object.values(AGENT_GAUGES) },
   { title: 'Health of the collector', families: Object.values(HEALTH) },
   { title: 'Exports', families: Object.values(EXPORTS) },
+  { title: 'Schedules', families: Object.values(SCHEDULES) },
 ] as const;

@@ -10,9 +10,11 @@ import { gzip } from 'node:zlib';
 import type { LiveView } from '../live/live-view.js';
 import { AgentSeries } from './agent-series.js';
 import type { ExporterReading } from '../exports/exporter.js';
+import type { SchedulesReading } from '../schedules/reading.js';
 import { exportsText } from './exports.js';
 import { healthText, type HealthReading } from './health.js';
 import { processMetrics } from './process-metrics.js';
+import { schedulesText } from './schedules.js';
 import { QueueSeries } from './queue-series.js';
 import { type SeenVisit, VisitCounter } from './visit-counter.js';
 
@@ -29,6 +31,8 @@ export interface MetricsOptions {
   clock: () => number;
   /** Left out: nothing is said of exports. */
   exports?: () => ExporterReading;
+  /** Left out: nothing is said of schedules. */
+  schedules?: () => SchedulesReading;
   queueName?: (pbx: string, queue: string) => string;
   agentName?: (pbx: string, agent: string) => string;
 }
@@ -70,7 +74,16 @@ export class MetricsText {
 
   /** Queuescope's own families as of now: synchronous and not cached. */
   render(): string {
-    const { live, health, perAgent, clock, exports, queueName = ownId, agentName = ownId } = this.#options;
+    const {
+      live,
+      health,
+      perAgent,
+      clock,
+      exports,
+      schedules,
+      queueName = ownId,
+      agentName = ownId,
+    } = this.#options;
     const nowMs = clock();
     this.visits.tick();
     live.tick(nowMs);
@@ -78,7 +91,8 @@ export class MetricsText {
       this.#queues.render(live, nowMs, queueName) +
       (perAgent ? this.#agents.render(live, nowMs, agentName) : '') +
       healthText(health(), live, this.#lateVisits, nowMs) +
-      (exports ? exportsText(exports()) : '')
+      (exports ? exportsText(exports()) : '') +
+      (schedules ? schedulesText(schedules()) : '')
     );
   }
 

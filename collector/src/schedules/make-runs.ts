@@ -10,6 +10,8 @@ import { inTransaction } from '../storage/transaction.js';
 import { cronTimes } from './cron.js';
 import type { Schedule, ScheduleRun } from './schedule.js';
 
+/** Between due and begun: the PBX's records of the last calls arrive, and rollups take them in. */
+export const SETTLE_MS = 60_000;
 /** Looked at in one go. */
 const MAX_DUE = 100;
 
@@ -54,7 +56,7 @@ export async function makeDueRun(db: Kysely<Database>, scheduleId: number, nowMs
     await trx
       .insertInto('scheduleRun')
       .ignore()
-      .values(newRun({ id: scheduleId, tenantId: schedule.tenantId }, 'cron', dueAt, nowMs))
+      .values(newRun({ id: scheduleId, tenantId: schedule.tenantId }, 'cron', dueAt, nowMs + SETTLE_MS))
       .execute();
     await trx
       .updateTable('schedule')
@@ -92,7 +94,7 @@ const newRun = (
   { id, tenantId }: Pick<Schedule, 'id' | 'tenantId'>,
   origin: ScheduleRun['origin'],
   dueAt: number,
-  nowMs: number,
+  beginAt: number,
 ) => ({
   ...{
     scheduleId: id,
@@ -101,7 +103,7 @@ const newRun = (
     dueAt,
     state: 'waiting' as const,
     attempts: 0,
-    nextAttemptAt: nowMs,
+    nextAttemptAt: beginAt,
   },
   ...{ files: '[]', deliveredTo: '[]' },
 });

@@ -19,6 +19,8 @@ import { RunRefusedError, type DeliveryKind, type ScheduleRun } from './schedule
 
 export interface SchedulerOptions extends RunTools {
   logger: Logger;
+  /** What the PBXs said is in the facts; asked after a start, when there is much to catch up with. Left out: it is. */
+  isReady?: () => boolean;
   /** Names this collector; tests give their own. */
   owner?: string;
 }
@@ -32,6 +34,8 @@ const RENEW_EVERY_MS = 30_000;
 /** Waits before the second, third … attempt; then the run is given up. */
 const BACKOFF_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS, 120 * MINUTE_MS] as const;
 export const MAX_ATTEMPTS = BACKOFF_MS.length + 1;
+/** How long after a start runs wait for what was missed to be caught up with; then they say that it is missing. */
+const CATCH_UP_MS = 10 * MINUTE_MS;
 /** Runs at once: a mail server that hangs must not hold up the others. */
 const CONCURRENT = 4;
 const KEEP_RUNS_MS = 400 * 24 * 60 * MINUTE_MS;
@@ -52,6 +56,7 @@ export class Scheduler {
   readonly #ended = { delivered: 0, skipped: 0, failed: 0 };
   readonly #failures: Record<DeliveryKind, number> = { mail: 0, webhook: 0, folder: 0 };
   #states: SchedulesReading['states'] = [];
+  readonly #startedAt: number;
   #readAt = -Infinity;
   #forgotAt = -Infinity;
   #ticking: Promise<void> | null = null;
@@ -60,6 +65,7 @@ export class Scheduler {
   constructor(options: SchedulerOptions) {
     this.#options = options;
     this.#db = options.db;
+    this.#startedAt = options.now();
     this.#leases = new RunLeases(options.db, options.owner ?? randomUUID());
     this.#schedules = new ScheduleStore(options.db, options.now);
   }
@@ -92,7 +98,7 @@ export class Scheduler {
   async tick(): Promise<void> {
     const nowMs = this.#options.now();
     for (const id of await dueSchedules(this.#db, nowMs)) await this.#makeDue(id, nowMs);
-    while (!this.#stopping.signal.aborted && this.#active.size < CONCURRENT) {
+    while (this.#mayBegin(nowMs) && !this.#stopping.signal.aborted && this.#active.size < CONCURRENT) {
       const run = await this.#leases.claim(nowMs, LEASE_MS);
       if (run === null) break;
       const ended = this.#work(run).finally(() => this.#active.delete(run.id));
@@ -103,11 +109,18 @@ export class Scheduler {
 
   /** When everything that was started has ended. */
   async idle(): Promise<void> {
-    while (this.#active.size > 0) await Promise.all(this.#active.values());
+    while (this.#ticking !== null || this.#active.size > 0) {
+      await this.#ticking;
+      await Promise.all(this.#active.values());
+    }
   }
 
   reading(): SchedulesReading {
     return { states: this.#states, ended: { ...this.#ended }, failures: { ...this.#failures } };
+  }
+
+  #mayBegin(nowMs: number): boolean {
+    return nowMs - this.#startedAt >= CATCH_UP_MS || (this.#options.isReady?.() ?? true);
   }
 
   async #makeDue(scheduleId: number, nowMs: number): Promise<void> {

@@ -23,6 +23,8 @@ import { Payouts } from '../../src/payouts/payouts.js';
 import { loadScope } from '../../src/reports/scope.js';
 import { Recordings } from '../../src/recordings/recordings.js';
 import { createReports } from '../../src/reports/reports.js';
+import { makeFilesBy } from '../../src/schedules/make-files.js';
+import { Schedules } from '../../src/schedules/schedules.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
 import { testDatabase, type TestDatabase } from './database.js';
@@ -70,6 +72,13 @@ export async function testApi(
     runWorker: threadOfTests(),
   });
   await exporter.start();
+
+  const logger = pino({ level: 'silent' });
+  const reports = createReports({ db, settings: queueSettings([]) });
+  const schedules = new Schedules({
+    ...{ db, reports, logger, now: Date.now, masking: new Masking(), makeFile: makeFilesBy(exporter) },
+    places: { smtp: null, schedules: { folder: null, webhookHosts: [], publicUrl: null } },
+  });
 
   const deps: ApiDeps = {
     settings: { version: '0.0.0-test', rateLimitPerMinute: 10_000, trustProxy: false, metricsToken: null },
@@ -142,6 +151,7 @@ export async function testApi(
     tenants,
     directory: new Directory(db, FACT_SETTINGS),
     payouts: new Payouts(db),
+    schedules,
     ...overrides(database),
   };
   const app = await buildApi(deps);
@@ -213,7 +223,9 @@ const JOURNEY: Journey = {
       transferTo: null,
       exitKey: null,
       recording: null,
-      offers: [{ agent: 'Aziz', agentName: 'Aziz', offeredAt: 2, endedAt: 5, result: 'answered', ringMs: 3_000 }],
+      offers: [
+        { agent: 'Aziz', agentName: 'Aziz', offeredAt: 2, endedAt: 5, result: 'answered', ringMs: 3_000 },
+      ],
     },
   ],
   legs: [
