@@ -1,5 +1,5 @@
 /** Agents: their calls and their time. In: the collector's agent reports, SQL views, and Prometheus for who is paused now. */
-import { coloured, durations, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
+import { coloured, durations, hidden, link, rounded, share, titleOf, unit } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
@@ -100,6 +100,7 @@ const perAgent = table({
   ],
   columns: [
     hidden('agent'),
+    rounded('callsPerHour'),
     share('answerRate', steps('red', [0.8, 'orange'], [0.9, 'green'])),
     share('occupancy', steps('text', [0.85, 'orange'], [0.95, 'red'])),
     ...durations(

@@ -79,9 +79,9 @@ const numbers = [
   ),
   number(
     7,
-    'Schedules failed',
-    'Scheduled reports whose last delivery failed: queuescope_schedule_failed.',
-    'sum(queuescope_schedule_failed)',
+    'Schedules failed or late',
+    'Scheduled reports whose last run failed, and those that are due and not delivered: queuescope_schedule_failed, queuescope_schedule_late.',
+    'sum(queuescope_schedule_failed) + sum(queuescope_schedule_late)',
     {
       thresholds: fromOne('red'),
       noValue: 'none',

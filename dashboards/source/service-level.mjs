@@ -102,6 +102,7 @@ const perQueue = [
       share('target'),
       share('targetGap', steps('red', [0, 'green'])),
       share('serviceLevelDelta'),
+      when('peakHour'),
       ...durations('asaSeconds', 'timeToAbandonSeconds'),
     ],
     width: 24,

@@ -1,5 +1,5 @@
 /** Traffic: when callers come and how many agents are there. In: the collector's heatmap and traffic report, SQL views. */
-import { durations, hidden, share, when } from './lib/columns.mjs';
+import { durations, hidden, rounded, share, when } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { heatMap, stat, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE } from './lib/promql.mjs';
@@ -143,6 +143,7 @@ const reports = [
       hidden('queue'),
       when('from', 'Day'),
       ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
+      rounded('agentsAverage'),
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       share('abandonmentRate', ABANDONMENT_STEPS),
     ],
@@ -158,6 +159,7 @@ const reports = [
     columns: [
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
+      rounded('agentsAverage'),
     ],
     width: 24,
     height: 10,

@@ -13,6 +13,9 @@ export const hidden = (name) => of(name, ['custom.hidden', true]);
 /** Columns of the collector that are seconds, as hours, minutes and seconds. */
 export const durations = (...names) => names.map((name) => unit(name, 'dthms'));
 
+/** An average: one decimal says enough. */
+export const rounded = (name) => of(name, ['decimals', 1]);
+
 /** A share from 0 to 1, coloured as text by thresholds. */
 export const share = (name, thresholds, title) =>
   of(
