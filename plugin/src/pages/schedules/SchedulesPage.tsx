@@ -1,12 +1,25 @@
-import { t } from '@grafana/i18n';
+/** Schedules: the list, a new one, one with its history. */
 import React from 'react';
-import { AppPage } from '../../components/AppPage';
-import { NothingHere } from '../../components/states';
+import { Route, Routes, useParams, useSearchParams } from 'react-router-dom';
+import { EditSchedule, NewSchedulePage } from './EditSchedule';
+import { ScheduleList } from './ScheduleList';
 
 export default function SchedulesPage() {
   return (
-    <AppPage title={t('schedules.title', 'Schedules')}>
-      <NothingHere message={t('schedules.notYet', 'Not there yet')} />
-    </AppPage>
+    <Routes>
+      <Route index element={<ScheduleList />} />
+      <Route path="new" element={<New />} />
+      <Route path=":id" element={<One />} />
+    </Routes>
   );
+}
+
+function New() {
+  const [params] = useSearchParams();
+  return <NewSchedulePage savedReportId={Number(params.get('savedReport')) || null} />;
+}
+
+function One() {
+  const { id = '' } = useParams();
+  return <EditSchedule key={id} id={id} />;
 }
