@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** The smallest type that can be read from some metres away, pixels. */
-const LEAST_TYPE = { comfortable: 20, compact: 15 };
+const LEAST_TYPE = { comfortable: 16, compact: 12 };
 const PAGER = 32;
 /** Width of a card in em. */
 const CARD_WIDTH = 20;

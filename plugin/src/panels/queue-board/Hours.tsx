@@ -21,6 +21,7 @@ export const Hours = memo(
           type: FieldType.number,
           config: { color: { mode: 'fixed', fixedColor: 'blue' }, min: 0 },
           values: [...hours],
+          state: { range: rangeOf(hours) },
         },
       }),
       [hours],
@@ -47,4 +48,11 @@ export const Hours = memo(
   (a, b) => a.width === b.width && a.height === b.height && a.hours.join() === b.hours.join(),
 );
 
-const known = (hours: readonly unknown[]): unknown[] => hours.filter((hour) => hour !== null);
+const known = (hours: readonly unknown[]): number[] =>
+  hours.filter((hour): hour is number => typeof hour === 'number');
+
+/** Grafana before 13 does not find it out by itself. */
+function rangeOf(hours: readonly unknown[]) {
+  const max = Math.max(1, ...known(hours));
+  return { min: 0, max, delta: max };
+}

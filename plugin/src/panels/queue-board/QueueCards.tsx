@@ -69,7 +69,7 @@ export function QueueCards({ queues, options, width, height, ...card }: Props) {
 
 /** Of a card with these parts, in em; agents have two lines of states. */
 export const cardHeight = ({ showAgents, showToday, showSparkline }: QueueBoardOptions): number =>
-  7.2 + (showAgents ? 4 : 0) + (showToday ? 3.4 : 0) + (showSparkline ? 2.8 : 0);
+  7.4 + (showAgents ? 3.6 : 0) + (showToday ? 3.2 : 0) + (showSparkline ? 2.8 : 0);
 
 const getStyles = () => ({
   scroll: css({ height: '100%', overflowY: 'auto', overflowX: 'hidden' }),
