@@ -3,17 +3,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDebianPackages } from './lib/debian-packages.mjs';
+import { ensureDebianPackages, findCommand } from './lib/debian-packages.mjs';
 import { ensureDebianRoot } from './lib/debian-root.mjs';
 import { Failure, runScript } from './lib/failure.mjs';
-import { checkGate, jestGate, skippedGate, summary } from './lib/gates.mjs';
+import { browserGate, checkGate, jestGate, skippedGate, summary } from './lib/gates.mjs';
 import { nodeVersionProblem } from './lib/node-version.mjs';
 import { ensureNpmPackages } from './lib/npm-packages.mjs';
 import { isStopping } from './lib/processes.mjs';
-import { database, prometheus } from './lib/system-packages.mjs';
+import { browser, database, prometheus } from './lib/system-packages.mjs';
 
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const collectorDir = join(projectDir, 'collector');
+const pluginDir = join(projectDir, 'plugin');
 const reportDir = join(projectDir, 'var/test');
 const labDir = process.env.QUEUESCOPE_LAB_DIR ?? join(projectDir, 'var/lab');
 /** Tests that need a real Asterisk are named so and run apart: they take calls at the pace of people. */
@@ -28,6 +29,7 @@ await runScript(async () => {
   const missing = await ensureDebianPackages([database, prometheus]);
   if (missing) throw new Failure(`Cannot test: ${missing}.`);
   await ensureNpmPackages(projectDir);
+  const browserSkipReason = await ensureDebianPackages([browser]);
   const labSkipReason = await ensureDebianRoot({
     root: join(labDir, 'asterisk-root'),
     packages: ['asterisk', 'mysql-server-core'],
@@ -39,6 +41,27 @@ await runScript(async () => {
     () => checkGate('format', bin('prettier'), ['--check', '.'], projectDir),
     () => checkGate('typecheck', bin('tsc'), ['--noEmit', '-p', 'collector'], projectDir),
     () => checkGate('build', 'npm', ['run', '--silent', 'build'], projectDir),
+    () => checkGate('plugin lint', 'npm', ['run', '--silent', 'lint'], pluginDir),
+    () => checkGate('plugin typecheck', 'npm', ['run', '--silent', 'typecheck'], pluginDir),
+    () => checkGate('plugin build', 'npm', ['run', '--silent', 'build'], pluginDir),
+    () => checkGate('plugin files', process.execPath, ['scripts/check-plugin.mjs'], projectDir),
+    () => checkGate('checks of the plugin', process.execPath, ['--test', 'scripts/plugin'], projectDir),
+    () => checkGate('preview build', 'npm', ['run', '--silent', 'build:host'], pluginDir),
+    () =>
+      jestGate('plugin', {
+        cwd: pluginDir,
+        program: 'node_modules/jest/bin/jest.js',
+        args: ['--maxWorkers=2', '--projects', '.', 'host'],
+        reportFile: join(reportDir, 'plugin.json'),
+      }),
+    () =>
+      browserSkipReason
+        ? skippedGate('browser', browserSkipReason)
+        : browserGate('browser', {
+            cwd: pluginDir,
+            reportFile: join(reportDir, 'browser.json'),
+            env: { CHROMIUM: findCommand('chromium') },
+          }),
     () =>
       checkGate('dashboards and alerts', process.execPath, ['scripts/check-provisioning.mjs'], projectDir),
     () => checkGate('checks of dashboards', process.execPath, ['--test', 'scripts/provisioning'], projectDir),

@@ -31,12 +31,16 @@ export async function checkGate(gate, command, args, cwd) {
 /**
  * Jest, with its own output as it goes; the numbers are those it counts itself.
  * @param {string} gate
- * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string }} jest
+ * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string, program?: string }} jest
  *   `skipReason`: why the tests will skip themselves on this machine; they run all the same, to be counted as skipped.
+ *   `program`: another Jest than the project's.
  *   `within`: Node script and arguments that run Jest for it (it provides something for the time of the run).
  * @returns {Promise<GateResult>}
  */
-export async function jestGate(gate, { cwd, args, reportFile, env, within = [], skipReason }) {
+export async function jestGate(
+  gate,
+  { cwd, args, reportFile, env, within = [], skipReason, program = '../node_modules/jest/bin/jest.js' },
+) {
   rmSync(reportFile, { force: true });
   const { ran, ...outcome } = await timed(gate, () =>
     run(
@@ -44,7 +48,7 @@ export async function jestGate(gate, { cwd, args, reportFile, env, within = [], 
       [
         ...(within.length > 0 ? [...within, process.execPath] : []),
         '--experimental-vm-modules',
-        '../node_modules/jest/bin/jest.js',
+        program,
         '--json',
         '--outputFile',
         reportFile,
@@ -57,6 +61,26 @@ export async function jestGate(gate, { cwd, args, reportFile, env, within = [], 
   if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // jest itself broke
   if (skipReason && outcome.result === 'passed')
     return { ...outcome, counts, result: 'skipped', remark: skipReason };
+  return { ...outcome, counts };
+}
+
+/**
+ * Playwright, with its own output as it goes; the numbers are those it counts itself.
+ * @param {string} gate
+ * @param {{ cwd: string, reportFile: string, env?: NodeJS.ProcessEnv }} playwright
+ * @returns {Promise<GateResult>}
+ */
+export async function browserGate(gate, { cwd, reportFile, env }) {
+  rmSync(reportFile, { force: true });
+  const { ran, ...outcome } = await timed(gate, () =>
+    run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test'], {
+      cwd,
+      env: { ...env, QUEUESCOPE_BROWSER_REPORT: reportFile },
+      timeoutMs: gateTimeoutMs,
+    }),
+  );
+  const counts = playwrightCounts(reportFile);
+  if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // its setup broke
   return { ...outcome, counts };
 }
 
@@ -80,6 +104,16 @@ async function timed(gate, work) {
       ? 'interrupted'
       : '';
   return { ran, gate, result, seconds, remark };
+}
+
+/** @returns {TestCounts} all zero when Playwright wrote no report */
+function playwrightCounts(/** @type {string} */ reportFile) {
+  try {
+    const { stats } = JSON.parse(readFileSync(reportFile, 'utf8'));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
 }
 
 /** @returns {TestCounts} all zero when jest wrote no report */

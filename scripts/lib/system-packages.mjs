@@ -7,6 +7,12 @@ export const database = {
   why: 'the embedded MariaDB; not needed with a database of your own in QUEUESCOPE_DATABASE_URL',
 };
 
+export const browser = {
+  package: 'chromium',
+  command: 'chromium',
+  why: 'the tests open the pages of the Grafana app in it',
+};
+
 export const prometheus = {
   package: 'prometheus',
   command: 'promtool',
