@@ -20,6 +20,7 @@ import { PAIRING_WINDOW_US } from './align.js';
 import { Aliases, aliasVersion, observations, storeAliases } from './store/aliases.js';
 import { type ChangedVisit, writeCalls } from './store/call-store.js';
 import type { Dimensions } from './store/dimensions.js';
+import { assignLegs } from './store/leg-tenants.js';
 import { type Listing, type MemberChanges, writeMembers } from './store/member-store.js';
 import { loadPbxEvents, storePbxEvents, writeGaps, writeLegs } from './store/pbx-store.js';
 import { type Restart, restartsOf } from './restarts.js';
@@ -88,8 +89,29 @@ export async function writeEvents(
   );
   if (wide.some((event) => event.kind === 'link-up' || event.kind === 'link-down'))
     await writeGaps(trx, pbx.id, 'stream');
-  await writeLegs(trx, pbx.id, legs, (leg) => settings.direction(pbx.name, leg));
+  await writeCallLegs(trx, pbx, legs, changed, dimensions, settings);
   return changed;
+}
+
+/** New legs, and those whose call is known to be of another tenant than the PBX's own calls. */
+async function writeCallLegs(
+  trx: Transaction<Database>,
+  pbx: PbxFacts,
+  legs: readonly LegEvent[],
+  changed: readonly ChangedVisit[],
+  dimensions: Dimensions,
+  settings: FactSettings,
+): Promise<void> {
+  if (legs.length === 0 && changed.length === 0) return;
+  const tenantId = await dimensions.pbxTenant(pbx.name);
+  await writeLegs(trx, pbx.id, legs, tenantId, (leg) => settings.direction(pbx.name, leg));
+  const isOthers = ({ visit }: ChangedVisit): boolean =>
+    dimensions.queue(pbx.id, visit.queue).tenantId !== tenantId;
+  const linkedIds = (await dimensions.hasOtherTenants(pbx.id, tenantId))
+    ? legs.map(({ linkedId }) => linkedId)
+    : [];
+  const callIds = [...new Set(changed.filter(isOthers).map(({ callId }) => callId))];
+  await assignLegs(trx, pbx.id, { linkedIds, callIds });
 }
 
 /** Derives the calls and the time of some agents again, under all names they go by: their aliases changed. */

@@ -42,8 +42,11 @@ export async function loadScope(db: Kysely<Database>, names: Names): Promise<Sco
   const errors: FieldError[] = [];
   const queueRows = await membersOf(db, 'queue', names);
   const agentRows = await membersOf(db, 'agent', names);
-  // A PBX belongs to a tenant through its queues and agents.
-  const allPbxs = [...new Map([...queueRows, ...agentRows].map(({ pbx }) => [pbx.id, pbx])).values()];
+  // A PBX belongs to a tenant through its queues, agents and call records.
+  const ofMembers = [...queueRows, ...agentRows].map(({ pbx }) => pbx);
+  const allPbxs = [
+    ...new Map([...ofMembers, ...(await pbxsOfLegs(db, names))].map((pbx) => [pbx.id, pbx])).values(),
+  ].sort((a, b) => compareText(a.name, b.name));
   const pbxs = pick('pbx', names.pbxs, allPbxs, errors);
   const pbxIds = new Set(pbxs.map(({ id }) => id));
   const onPbxs = (rows: ScopeMember[]): ScopeMember[] => rows.filter(({ pbx }) => pbxIds.has(pbx.id));
@@ -90,6 +93,22 @@ async function membersOf(
     })
     .sort((a, b) => compareText(a.pbx.name, b.pbx.name) || compareText(a.name, b.name));
 }
+
+/** PBXs without queues may have call records all the same. */
+const pbxsOfLegs = (db: Kysely<Database>, { tenantId }: Names): Promise<ScopePbx[]> =>
+  db
+    .selectFrom('pbx')
+    .select(['id', 'name', 'logUntil', 'streamUntil'])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('leg')
+          .select('leg.id')
+          .whereRef('leg.pbxId', '=', 'pbx.id')
+          .where('leg.tenantId', '=', tenantId),
+      ),
+    )
+    .execute();
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

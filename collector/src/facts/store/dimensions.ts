@@ -50,13 +50,7 @@ export class Dimensions {
   async ensureQueues(pbx: { id: number; name: string }, names: Iterable<string>): Promise<void> {
     const missing = [...new Set(names)].filter((name) => !this.#queues.has(`${pbx.id}\u0000${name}`));
     if (missing.length === 0) return;
-    // Read anew each time: a new queue is rare, and rules change while the collector runs.
-    const rules = await this.#db
-      .selectFrom('tenantRule')
-      .select(['pbxPattern', 'queuePattern', 'tenantId'])
-      .orderBy('position')
-      .orderBy('id')
-      .execute();
+    const rules = await this.#readRules();
     const rows = missing.map((name) => [pbx.id, tenantOf(rules, pbx.name, name), stored(name)]);
     await bulkUpsert(this.#db, 'queue', ['pbxId', 'tenantId', 'name'], rows, {});
     const found = await this.#db
@@ -70,6 +64,35 @@ export class Dimensions {
       const ref = byName.get(stored(name));
       if (ref) this.#queues.set(`${pbx.id}\u0000${name}`, ref);
     }
+  }
+
+  /** Whose the calls of a PBX are that were in no queue: the first rule for all its queues says. */
+  async pbxTenant(pbx: string): Promise<number> {
+    const rules = await this.#readRules();
+    const rule = rules.find((r) => r.queuePattern === '*' && matchesPattern(r.pbxPattern, pbx));
+    return rule?.tenantId ?? DEFAULT_TENANT_ID;
+  }
+
+  /** Whether any queue of the PBX is another tenant's. */
+  async hasOtherTenants(pbxId: number, tenantId: number): Promise<boolean> {
+    const other = await this.#db
+      .selectFrom('queue')
+      .select('id')
+      .where('pbxId', '=', pbxId)
+      .where('tenantId', '<>', tenantId)
+      .limit(1)
+      .executeTakeFirst();
+    return other !== undefined;
+  }
+
+  /** Anew each time: who asks is rare, and rules change while the collector runs. */
+  #readRules(): Promise<TenantRule[]> {
+    return this.#db
+      .selectFrom('tenantRule')
+      .select(['pbxPattern', 'queuePattern', 'tenantId'])
+      .orderBy('position')
+      .orderBy('id')
+      .execute();
   }
 
   queue(pbxId: number, name: string): QueueRef {

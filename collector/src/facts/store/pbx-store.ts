@@ -7,7 +7,6 @@ import { bulkUpsert } from '../../storage/bulk-upsert.js';
 import type { Database, LegTable } from '../../storage/schema.js';
 import { gapsOf } from '../gaps.js';
 import { clip } from './clip.js';
-import { DEFAULT_TENANT_ID } from './dimensions.js';
 
 type Trx = Transaction<Database>;
 
@@ -61,6 +60,8 @@ export async function writeLegs(
   trx: Trx,
   pbxId: number,
   legs: readonly LegEvent[],
+  /** Of calls that were in no queue. */
+  tenantId: number,
   direction: (leg: LegEvent) => LegTable['direction'],
 ): Promise<void> {
   await bulkUpsert(
@@ -92,7 +93,7 @@ export async function writeLegs(
     ],
     legs.map((leg) => [
       pbxId,
-      DEFAULT_TENANT_ID,
+      tenantId,
       leg.legId,
       leg.sequence,
       clip(leg.linkedId, 150),

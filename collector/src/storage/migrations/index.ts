@@ -4,6 +4,7 @@ import { directory } from './directory.js';
 import { directoryNames } from './directory-names.js';
 import { exportTables } from './exports.js';
 import { facts } from './facts.js';
+import { legTenants } from './leg-tenants.js';
 import { memberViews } from './member-views.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   ...exportTables,
   ...users,
   ...tags,
+  ...legTenants,
   ...schedules,
   ...memberViews,
 };
