@@ -238,6 +238,26 @@ describe('reports of agents', () => {
       expect(sum(all, 'valuePerDay')).toBe(number(visits, 'entered') / 2);
     });
 
+    it('has totals of rows and columns, from the same sums as the cells', async () => {
+      const table = await site.make(HEATMAP_REPORT, { by: 'date', metric: 'serviceLevel' });
+      const days = tableOf(table, 'days')?.rows ?? [];
+      const queues = await site.make(QUEUES_REPORT, { granularity: 'day' });
+      const [queue] = new Set(queues.rows.map((row) => row['queue']));
+      const one = await site.make(HEATMAP_REPORT, { by: 'date', metric: 'entered', queues: queue ?? '' });
+      const ofQueue = queues.rows.filter((row) => row['queue'] === queue);
+      const entered = tableOf(one, 'days')?.rows ?? [];
+      expect(entered.filter(({ value }) => value !== 0).map(({ value }) => value)).toEqual(
+        ofQueue.map((row) => row['entered']),
+      );
+      expect(sum(entered, 'value')).toBe(number(one.totals, 'value'));
+      expect(tableOf(one, 'hours')?.rows.map(({ hour }) => hour)).toEqual([...Array(24).keys()]);
+      expect(sum(tableOf(one, 'hours')?.rows ?? [], 'value')).toBe(number(one.totals, 'value'));
+      // A ratio of a day lies between those of its hours; it is not their sum.
+      expect(days.every(({ value }) => value === null || (typeof value === 'number' && value <= 1))).toBe(
+        true,
+      );
+    });
+
     it('splits the talk of queues over the hours, as agents really talked', async () => {
       const queues = await site.make(HEATMAP_REPORT, { metric: 'talkMeasuredSeconds' });
       const pairs = await site.make(AGENT_QUEUES_REPORT);

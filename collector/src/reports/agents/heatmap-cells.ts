@@ -32,6 +32,8 @@ export class HeatmapCells<T> {
   readonly #zone: Zone;
   readonly #members = new Map<string, Cell<T>>();
   readonly #all = new Map<string, Cell<T>>();
+  readonly #perDay = new Map<string | number, T>();
+  readonly #perHour = new Map<number, T>();
   /** Per day and hour: the local dates that had it. */
   readonly #dates = new Map<string, Set<string>>();
   /** Per day and hour: from its first to its last slot. */
@@ -48,6 +50,8 @@ export class HeatmapCells<T> {
     for (const slot of slots) {
       const { date, day, hour } = this.#placeOf(slot);
       this.#cell(this.#all, null, day, hour);
+      this.#lineOf(this.#perDay, day);
+      this.#lineOf(this.#perHour, hour);
       const key = placeKey(day, hour);
       this.#dates.set(key, (this.#dates.get(key) ?? new Set()).add(date));
       this.#spans.set(key, { fromMs: this.#spans.get(key)?.fromMs ?? slot.fromMs, toMs: slot.toMs });
@@ -60,6 +64,8 @@ export class HeatmapCells<T> {
       const { day, hour } = this.#placeOf(slot);
       this.#measure.add(this.#cell(this.#members, member, day, hour).line, line);
       this.#measure.add(this.#cell(this.#all, null, day, hour).line, line);
+      this.#measure.add(this.#lineOf(this.#perDay, day), line);
+      this.#measure.add(this.#lineOf(this.#perHour, hour), line);
     }
     if (this.#members.size > MAX_CELLS) throw new ReportRequestError([TOO_MANY]);
   }
@@ -67,6 +73,16 @@ export class HeatmapCells<T> {
   /** Over all members, in the order of time. */
   get all(): readonly Cell<T>[] {
     return [...this.#all.values()].sort(byTime);
+  }
+
+  /** Over all members and hours, by day: the totals of the rows of the map. */
+  get perDay(): [day: string | number, line: T][] {
+    return [...this.#perDay].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Over all members and days, by hour: the totals of its columns. */
+  get perHour(): [hour: number, line: T][] {
+    return [...this.#perHour].sort(([a], [b]) => a - b);
   }
 
   /** By member in the order of `members`, then time; only cells in which there was anything. */
@@ -96,6 +112,12 @@ export class HeatmapCells<T> {
     let cell = cells.get(key);
     if (cell === undefined) cells.set(key, (cell = { member, day, hour, line: this.#measure.empty() }));
     return cell;
+  }
+
+  #lineOf<K>(lines: Map<K, T>, key: K): T {
+    const line = lines.get(key) ?? this.#measure.empty();
+    lines.set(key, line);
+    return line;
   }
 
   #placeOf({ fromMs }: Slot): { date: string; day: string | number; hour: number } {

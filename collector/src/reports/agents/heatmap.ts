@@ -11,7 +11,7 @@ import { planRange } from '../range.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser, type ReportRequest } from '../request.js';
 import { loadScope, type Scope } from '../scope.js';
-import type { Cell, Chart, Column, ReportTable, Row } from '../table.js';
+import type { Cell, Chart, Column, NamedTable, ReportTable, Row } from '../table.js';
 import { metaOf } from '../visits/meta.js';
 import { common, limitRange, single } from '../visits/parameters.js';
 import { pieces } from '../visits/spans.js';
@@ -110,7 +110,7 @@ export const HEATMAP_REPORT: ReportDefinition = {
   title: 'Heatmap',
   description:
     'Agents or queues by weekday and hour, or by date and hour, for any number of their reports. The further table "all" ' +
-    'has every hour of the range over all of them together. Needs tz.',
+    'has every hour of the range over all of them together, "days" and "hours" the totals of its rows and columns. Needs tz.',
   params: [
     {
       name: 'of',
@@ -216,9 +216,25 @@ async function draw<T>(
       .of(membersOf(subject, scope))
       .map((cell) => ({ ...memberCells(subject, cell), ...cellRow(cell) })),
     totals: { ...memberCells(subject, null), ...totals },
-    tables: [{ key: 'all', title: metric.label, columns, rows: cells.all.map(cellRow), totals }],
+    tables: [
+      { key: 'all', title: metric.label, columns, rows: cells.all.map(cellRow), totals },
+      sumTable('days', DAY[side], metric, cells.perDay, valueOf),
+      sumTable('hours', HOUR, metric, cells.perHour, valueOf),
+    ],
     charts: [chartOf(metric, side)],
   };
+}
+
+/** Totals of the rows or columns of the map, over all members. */
+function sumTable<T>(
+  key: string,
+  side: Column,
+  metric: Column,
+  lines: readonly [string | number, T][],
+  valueOf: (line: T) => Cell,
+): NamedTable {
+  const rows = lines.map(([place, line]) => ({ [side.key]: place, value: valueOf(line) }));
+  return { key, title: side.label, columns: [side, named(metric)], rows, totals: null };
 }
 
 /** The column of values says which number it holds. */
