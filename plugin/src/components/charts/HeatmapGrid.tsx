@@ -82,7 +82,7 @@ export function HeatmapGrid(props: HeatmapProps) {
             <td />
             {data.xLabels.map((text, x) => (
               <th key={x} scope="col" className={styles.column}>
-                {text}
+                {compact(text)}
               </th>
             ))}
             {rowTotals && (
@@ -174,6 +174,9 @@ function GridCell({ cell, place, data, greatest, valueText, isCurrent, onShow, o
     />
   );
 }
+
+/** Twenty-four hours fit when they are written `00` … `23`. */
+const compact = (label: string): string => label.replace(/^(\d\d):00$/, '$1');
 
 const clamp = (index: number, length: number): number => Math.min(Math.max(0, index), length - 1);
 

@@ -18,6 +18,7 @@ import { UPlotConfigBuilder } from '@grafana/ui';
 import type { Column } from '../../api/types';
 import { formatDuration, formatNumber, formatRatio } from '../../format/format';
 import { clockText, dayText } from '../report/time-text';
+import { DAY_MS } from '../filters/range';
 import type { PlotData } from './chart-data';
 import { seriesColors } from './palette';
 
@@ -89,7 +90,7 @@ function axisText(
 ): string {
   switch (data.xScale) {
     case 'time':
-      return increment < 86_400_000 ? timeOfDay(value, zone) : dayText(value, zone);
+      return increment < DAY_MS ? timeOfDay(value, zone, isWithinDay(data)) : dayText(value, zone);
     case 'number':
       return valueText(data.x, value);
     case 'ordinal':
@@ -97,8 +98,10 @@ function axisText(
   }
 }
 
-const timeOfDay = (ms: number, zone: string): string =>
-  clockText(ms, zone) === '00:00' ? dayText(ms, zone) : clockText(ms, zone);
+const isWithinDay = ({ xValues }: PlotData): boolean => Number(xValues.at(-1)) - Number(xValues[0]) < DAY_MS;
+
+const timeOfDay = (ms: number, zone: string, isOneDay: boolean): string =>
+  clockText(ms, zone) === '00:00' && !isOneDay ? dayText(ms, zone) : clockText(ms, zone);
 
 const shortened = (label: string): string => (label.length > 16 ? `${label.slice(0, 15)}…` : label);
 

@@ -68,7 +68,7 @@ export function KpiStrip({ label, columns, totals, context, details = {}, change
 const getStyles = (theme: GrafanaTheme2) => ({
   strip: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(140px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(118px, 1fr))',
     gap: theme.spacing(1),
     margin: 0,
   }),

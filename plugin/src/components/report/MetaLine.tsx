@@ -9,6 +9,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Badge, Button, Icon, Stack, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { PLAIN } from '../../i18n/plain';
 import type { Completeness, ReportMeta } from '../../api/types';
 import { rangeText, timeText } from './time-text';
 
@@ -51,8 +52,9 @@ function serviceLevelText({
     return t('reports.meta.slMixed', 'Service level: queues have different formulas or thresholds');
   }
   return thresholdSeconds === null
-    ? t('reports.meta.sl', 'Service level: {{formula}}', { formula: formulaText })
+    ? t('reports.meta.sl', 'Service level: {{formula}}', { ...PLAIN, formula: formulaText })
     : t('reports.meta.slWithin', 'Service level: {{formula}}, T = {{seconds}} s', {
+        ...PLAIN,
         formula: formulaText,
         seconds: thresholdSeconds,
       });
@@ -94,6 +96,7 @@ function Details({ meta: { tz, serviceLevel, completeness } }: { meta: ReportMet
       {serviceLevel && (
         <p>
           {t('reports.meta.slSource', 'This service level is defined by: {{source}}', {
+            ...PLAIN,
             source: serviceLevel.source,
           })}
         </p>
@@ -102,6 +105,7 @@ function Details({ meta: { tz, serviceLevel, completeness } }: { meta: ReportMet
         {completeness.horizons.map(({ pbx, logUntil, streamUntil }) => (
           <li key={pbx}>
             {t('reports.meta.knownUntil', '{{pbx}} is known until {{time}}', {
+              ...PLAIN,
               pbx,
               time: at(streamUntil ?? logUntil) ?? t('reports.meta.never', 'never heard'),
             })}

@@ -164,7 +164,7 @@ function CellContent({ text, action }: { text: string; action: CellAction }) {
     return <>{text}</>;
   }
   return 'href' in action ? (
-    <TextLink href={action.href} inline={false} color="primary" variant="bodySmall" className={styles.link}>
+    <TextLink href={action.href} inline={false} variant="bodySmall" className={styles.link}>
       {text}
     </TextLink>
   ) : (

@@ -7,7 +7,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, useStyles2 } from '@grafana/ui';
+import { Button, InlineSwitch, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import type { FieldError } from '../../api/errors';
 import type { Column, ParamDefinition } from '../../api/types';
@@ -26,7 +26,10 @@ interface Props {
   columns: readonly Column[];
   /** Granularity that holds when none is chosen. */
   granularity: string | null;
+  /** Null: the report is not compared. */
+  compare: boolean | null;
   onChange: (filters: Record<string, string>) => void;
+  onCompare: (compare: boolean) => void;
 }
 
 const SHARED = ['queues', 'agents', 'pbx'];
@@ -45,7 +48,16 @@ const PROMINENT = [
 ];
 const PAIRED = ['from2', 'to2'];
 
-export function ReportFilters({ report, filters, errors, columns, granularity, onChange }: Props) {
+export function ReportFilters({
+  report,
+  filters,
+  errors,
+  columns,
+  granularity,
+  compare,
+  onChange,
+  onCompare,
+}: Props) {
   const styles = useStyles2(getStyles);
   const { me } = useUser();
   const { pbxs } = useMembers('queues');
@@ -100,24 +112,36 @@ export function ReportFilters({ report, filters, errors, columns, granularity, o
           />
         )}
         {first.map(fieldOf)}
-        {more.length > 0 && (
-          <Button
-            variant="secondary"
-            fill="text"
-            icon={isOpen ? 'angle-up' : 'angle-down'}
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {set > 0
-              ? t('reports.filters.moreSet', 'More filters: {{set}}', { set })
-              : t('reports.filters.more', 'More filters')}
-          </Button>
-        )}
-        {Object.keys(filters).length > 0 && (
-          <Button variant="secondary" fill="text" icon="times" onClick={() => onChange({})}>
-            {t('reports.filters.reset', 'Clear filters')}
-          </Button>
-        )}
+        <div className={styles.buttons}>
+          {compare !== null && (
+            <InlineSwitch
+              id="compare"
+              label={t('reports.compare.switch', 'Compare with the period before')}
+              showLabel
+              transparent
+              value={compare}
+              onChange={(event) => onCompare(event.currentTarget.checked)}
+            />
+          )}
+          {more.length > 0 && (
+            <Button
+              variant="secondary"
+              fill="text"
+              icon={isOpen ? 'angle-up' : 'angle-down'}
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {set > 0
+                ? t('reports.filters.moreSet', 'More filters: {{set}}', { set })
+                : t('reports.filters.more', 'More filters')}
+            </Button>
+          )}
+          {Object.keys(filters).length > 0 && (
+            <Button variant="secondary" fill="text" icon="times" onClick={() => onChange({})}>
+              {t('reports.filters.reset', 'Clear filters')}
+            </Button>
+          )}
+        </div>
       </div>
       {isOpen && more.length > 0 && <div className={styles.line}>{more.map(fieldOf)}</div>}
     </div>
@@ -128,5 +152,12 @@ const isProminent = ({ name }: ParamDefinition): boolean => PROMINENT.includes(n
 
 const getStyles = (theme: GrafanaTheme2) => ({
   filters: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: theme.spacing(1, 1.5) }),
+  line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1, 1.5) }),
+  buttons: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    alignSelf: 'flex-end',
+    gap: theme.spacing(0.5),
+  }),
 });

@@ -8,6 +8,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Card, FilterInput, Icon, TagList, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { PLAIN } from '../../i18n/plain';
 import { useSearchParams } from 'react-router-dom';
 import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
@@ -78,7 +79,7 @@ export function ReportIndex({ catalog: { reports } }: { catalog: Catalog }) {
         })}
         {shown.length === 0 && shownPresets.length === 0 && (
           <NothingHere
-            message={t('reports.notFound', 'No report is called “{{search}}”', { search })}
+            message={t('reports.notFound', 'No report is called “{{search}}”', { ...PLAIN, search })}
             button={<Button onClick={() => setQuery({})}>{t('reports.showAll', 'Show all reports')}</Button>}
           />
         )}
@@ -167,7 +168,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   group: css({ fontSize: theme.typography.h5.fontSize, marginBottom: theme.spacing(1) }),
   cards: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 280px), 1fr))',
     gap: theme.spacing(1),
     listStyle: 'none',
   }),

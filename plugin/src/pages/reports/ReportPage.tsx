@@ -7,7 +7,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { InlineSwitch, RefreshPicker, Stack, useStyles2 } from '@grafana/ui';
+import { RefreshPicker, Stack, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { AppPage } from '../../components/AppPage';
 import { RangePicker } from '../../components/filters/RangePicker';
@@ -47,51 +47,40 @@ export function ReportPage({ report }: { report: ReportInfo }) {
       subTitle={report.description}
       parent={{ text: t('reports.title', 'Reports'), url: pageUrl('reports') }}
       actions={
-        <Stack direction="row" wrap="wrap" gap={1}>
+        <Stack direction="row" wrap="wrap" alignItems="center" gap={1}>
+          {span && (
+            <RangePicker
+              range={state.range}
+              span={span}
+              zone={zone}
+              onChange={(range) => change({ range })}
+              onChangeZone={(tz) => change({ tz })}
+            />
+          )}
+          <RefreshPicker
+            isOnCanvas
+            noIntervalPicker
+            onRefresh={refresh}
+            onIntervalChanged={refresh}
+            isLoading={answer.isLoading}
+            tooltip={t('reports.refresh', 'Ask again')}
+          />
           <PresetMenu report={report} state={state} zone={zone} onChange={change} />
           {query && <ExportButton report={report} query={query} />}
         </Stack>
       }
     >
       <div className={styles.page}>
-        <div className={styles.controls}>
-          <ReportFilters
-            report={report}
-            filters={state.filters}
-            errors={errors}
-            columns={columns}
-            granularity={typeof query?.['granularity'] === 'string' ? query['granularity'] : null}
-            onChange={(filters) => change({ filters })}
-          />
-          <div className={styles.time}>
-            {comparable && (
-              <InlineSwitch
-                id="compare"
-                label={t('reports.compare.switch', 'Compare with the period before')}
-                showLabel
-                transparent
-                value={state.compare}
-                onChange={(event) => change({ compare: event.currentTarget.checked })}
-              />
-            )}
-            {span && (
-              <RangePicker
-                range={state.range}
-                span={span}
-                zone={zone}
-                onChange={(range) => change({ range })}
-                onChangeZone={(tz) => change({ tz })}
-              />
-            )}
-            <RefreshPicker
-              noIntervalPicker
-              onRefresh={refresh}
-              onIntervalChanged={refresh}
-              isLoading={answer.isLoading}
-              tooltip={t('reports.refresh', 'Ask again')}
-            />
-          </div>
-        </div>
+        <ReportFilters
+          report={report}
+          filters={state.filters}
+          errors={errors}
+          columns={columns}
+          granularity={typeof query?.['granularity'] === 'string' ? query['granularity'] : null}
+          compare={comparable ? state.compare : null}
+          onChange={(filters) => change({ filters })}
+          onCompare={(compare) => change({ compare })}
+        />
         {span === null || answer.error ? (
           <ReportProblem
             error={span === null ? null : answer.error}
@@ -118,18 +107,4 @@ export function ReportPage({ report }: { report: ReportInfo }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
-  controls: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'flex-end',
-    justifyContent: 'space-between',
-    gap: theme.spacing(1, 2),
-  }),
-  time: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    marginLeft: 'auto',
-  }),
 });

@@ -7,6 +7,7 @@
 import { t } from '@grafana/i18n';
 import { Button, Stack } from '@grafana/ui';
 import React from 'react';
+import { PLAIN } from '../../i18n/plain';
 import { ApiError } from '../../api/errors';
 import { NAMED_RANGES, type RawRange } from '../../components/filters/range';
 import { ErrorState } from '../../components/states';
@@ -50,6 +51,7 @@ export function ReportProblem({ error, filters, fallback, onRetry, onRange, onFi
         {wrong.length > 0 && (
           <Button variant="secondary" icon="times" onClick={() => onFilters(without())}>
             {t('reports.problem.withoutFilter', 'Remove the filter: {{names}}', {
+              ...PLAIN,
               names: wrong.map(nameOf).join(', '),
             })}
           </Button>

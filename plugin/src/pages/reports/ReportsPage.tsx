@@ -1,5 +1,6 @@
 /** Reports: the list of them, and each one by its name. */
 import React from 'react';
+import { PLAIN } from '../../i18n/plain';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { t } from '@grafana/i18n';
 import { LinkButton } from '@grafana/ui';
@@ -35,7 +36,7 @@ function NamedReport({ catalog }: { catalog: Catalog }) {
   ) : (
     <AppPage title={t('reports.title', 'Reports')}>
       <NothingHere
-        message={t('reports.unknown', 'There is no report “{{name}}” for you', { name })}
+        message={t('reports.unknown', 'There is no report “{{name}}” for you', { ...PLAIN, name })}
         button={<LinkButton href={pageUrl('reports')}>{t('reports.toAll', 'All reports')}</LinkButton>}
       >
         {t('reports.unknownWhy', 'It may have another name, or need another role.')}

@@ -7,6 +7,7 @@
 import { t } from '@grafana/i18n';
 import { Drawer, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
+import { PLAIN } from '../../../i18n/plain';
 import type { Query } from '../../../api/client';
 import { toApiError, type ApiError } from '../../../api/errors';
 import { ErrorState, LoadingState, NothingHere } from '../../../components/states';
@@ -40,7 +41,7 @@ export function ExportDrawer({ wanted, onClose }: Props) {
     <Drawer
       title={
         wanted
-          ? t('reports.export.title', 'Export “{{report}}”', { report: wanted.report.title })
+          ? t('reports.export.title', 'Export “{{report}}”', { ...PLAIN, report: wanted.report.title })
           : t('reports.export.all', 'Exports')
       }
       subtitle={t(

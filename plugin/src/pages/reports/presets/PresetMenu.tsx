@@ -8,6 +8,7 @@ import { t } from '@grafana/i18n';
 import { Button, ConfirmModal, Dropdown, Menu } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
 import React, { useState } from 'react';
+import { PLAIN } from '../../../i18n/plain';
 import { toApiError, type ApiError } from '../../../api/errors';
 import { useUser } from '../../../app/UserContext';
 import { pageUrl } from '../../../constants';
@@ -139,6 +140,7 @@ export function PresetMenu({ report, state, zone, onChange }: Props) {
         isOpen={removing !== null}
         title={t('reports.preset.removeTitle', 'Remove preset')}
         body={t('reports.preset.removeBody', 'Remove “{{name}}”? Reports themselves stay as they are.', {
+          ...PLAIN,
           name: removing?.name,
         })}
         description={failed?.message}

@@ -7,6 +7,7 @@
 import { t } from '@grafana/i18n';
 import { Button, Combobox, Field, Input, Modal, Stack, Switch } from '@grafana/ui';
 import React, { useState } from 'react';
+import { PLAIN } from '../../../i18n/plain';
 import { toApiError, type ApiError } from '../../../api/errors';
 import { NAMED_RANGES, RANGE_NAMES, rangeNameOf } from '../../../components/filters/range';
 import { rangeNameText } from '../../../components/filters/range-texts';
@@ -93,7 +94,7 @@ export function PresetModal({ report, state, zone, preset, onSaved, onClose }: P
             description={t(
               'reports.preset.rangeHelp',
               'Counted from the day it is opened or sent, in {{zone}}',
-              { zone },
+              { ...PLAIN, zone },
             )}
             htmlFor="preset-range"
             noMargin

@@ -1,0 +1,29 @@
+/**
+ * The numbers a heatmap can show, with label and meaning, in the active language.
+ *
+ * In: of queues or agents. Out: the numeric columns of their report. What must hold: they are asked for once; a report of
+ * one minute has the same columns as one of a year.
+ */
+import { useMemo } from 'react';
+import { useResource } from '../../api/useResource';
+import type { Column, ReportTable } from '../../api/types';
+import { activeLanguage } from '../../i18n/language';
+
+const MINUTE_MS = 60_000;
+const NUMBERS: ReadonlyArray<Column['type']> = ['count', 'seconds', 'ratio', 'number'];
+/** Settings that stand beside the numbers. */
+const NO_METRICS = ['slThresholdSeconds'];
+
+export function useMetrics(of: 'queues' | 'agents'): Column[] {
+  const minute = useMemo(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS, []);
+  const { data } = useResource<ReportTable>(`reports/${of}`, {
+    from: minute - MINUTE_MS,
+    to: minute,
+    lang: activeLanguage(),
+  });
+  return useMemo(
+    () =>
+      (data?.columns ?? []).filter(({ key, type }) => NUMBERS.includes(type) && !NO_METRICS.includes(key)),
+    [data],
+  );
+}
