@@ -1,4 +1,4 @@
-# The Grafana app as an image whose only task is to put the built plugin into a volume: build context is the project's folder.
+# The Grafana app as an image whose only task is to put the built plugin into the volume /plugins: build context is the project's folder.
 #   docker build -f plugin.Dockerfile -t queuescope/plugin:0.1.0 .
 
 FROM node:24.11.1-bookworm-slim AS build
@@ -15,5 +15,5 @@ FROM busybox:1.37.0
 LABEL org.opencontainers.image.title="Queuescope app for Grafana" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /build/plugin/dist /dist
-# What an older version left must go: Grafana would load it.
-CMD ["sh", "-ec", "find /plugin -mindepth 1 -delete; cp -R /dist/. /plugin/"]
+# What an older version left must go: Grafana would load it. 472 is the user of Grafana's image, which may install other plugins there.
+CMD ["sh", "-ec", "app=/plugins/queuescope-callcenter-app; rm -rf $app; cp -R /dist $app; chown -R 472:0 /plugins"]

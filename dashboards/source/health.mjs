@@ -87,17 +87,20 @@ const numbers = [
       noValue: 'none',
     },
   ),
-  number(
-    8,
-    'Not heard, last 24 hours',
-    'Time in which sources were not heard, added up: increase of queuescope_gap_seconds_total.',
-    `sum(increase(queuescope_gap_seconds_total{${PBX}}[24h])) or vector(0)`,
-    {
-      unit: 's',
-      decimals: 0,
-      thresholds: steps('green', [60, 'orange'], [600, 'red']),
-    },
-  ),
+  stat({
+    id: 8,
+    ...small,
+    title: 'Not heard, last 24 hours',
+    description:
+      'Time in which sources were not heard in the 24 hours before the end of the range, those added up in which the collector itself did not run: v_gaps.',
+    targets: [
+      sql(`select coalesce(sum(least(coalesce(to_at, $__to), $__to) - greatest(from_at, $__to - 86400000)), 0) / 1000 as value
+         from v_gaps
+         where from_at < $__to and (to_at is null or to_at > $__to - 86400000) and pbx in ($pbx)`),
+    ],
+    unit: DURATION,
+    thresholds: steps('green', [60, 'orange'], [600, 'red']),
+  }),
 ];
 
 const links = [

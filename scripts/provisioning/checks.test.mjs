@@ -111,7 +111,7 @@ describe('SQL', () => {
       'dashboards/health.json, panel 30 "Gaps": an override is for "pbx", which is no column',
     ]);
     const refused = await check(() => Promise.reject(new Error('no such table')));
-    assert.deepEqual(refused, ['dashboards/health.json, panel 30 "Gaps": no such table']);
+    assert.ok(refused.includes('dashboards/health.json, panel 30 "Gaps": no such table'));
   });
 });
 
