@@ -189,7 +189,7 @@ describe('a scheduled mail', () => {
     await send('editor', 'POST', `schedules/${id}/run`);
     await schedules.scheduler.idle();
     await api.database.db.updateTable('queue').set({ name: 'sales' }).where('name', '=', 'renamed').execute();
-    const one = (await send('editor', 'GET', `schedules/${id}`)).json();
+    const one = (await send('editor', 'GET', `schedules/${id}`)).json<object>();
     expect(one).toMatchObject({
       ...{
         failed: true,
