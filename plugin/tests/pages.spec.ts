@@ -104,6 +104,12 @@ test('the configuration page knows the address and keeps the token to itself', a
   await expect(page.locator('body')).not.toContainText('qs_4');
 });
 
+test('the preview says what it is not', async ({ open, environment }) => {
+  test.skip(environment.isGrafana, 'this is Grafana');
+  const page = await open('health');
+  await expect(page.getByTestId('preview-banner')).toHaveText(/dashboards and alerting need Grafana/);
+});
+
 test('the browser’s back leads back', async ({ open }) => {
   const page = await open('live');
   await settled(page);

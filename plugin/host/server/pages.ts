@@ -5,8 +5,8 @@
  */
 import type { Choices } from './choices';
 
-export const appPage = (boot: Record<string, unknown>): string => `<!doctype html>
-<html lang="en">
+export const appPage = (boot: Record<string, unknown>, { lang }: Choices): string => `<!doctype html>
+<html lang="${lang}">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />

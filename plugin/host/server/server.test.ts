@@ -153,7 +153,10 @@ describe('the preview’s server', () => {
   });
 
   it('serves the build of nested plugins under their own ids, and nothing outside of it', async () => {
-    expect((await ask('/public/plugins/acme-board-panel/module.js')).body).toBe('board');
+    const module = '/public/plugins/acme-board-panel/module.js';
+    const { body, headers } = await ask(module);
+    expect(body).toBe('board');
+    expect((await ask(module, { headers: { 'if-none-match': headers.etag ?? '' } })).status).toBe(304);
     for (const path of [
       '/public/plugins/acme-app/..%2fsecret.txt',
       '/public/plugins/acme-app/%2e%2e/secret.txt',

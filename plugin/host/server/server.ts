@@ -91,7 +91,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
     if (file === null) {
       sendJson(response, 404, { message: 'Not found' });
     } else {
-      sendFile(response, file);
+      sendFile(request, response, file);
     }
   } else if (rawPath.startsWith('/api/')) {
     sendJson(response, 404, { message: 'The preview has no such part of Grafana.' });
@@ -101,7 +101,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
     response.setHeader('set-cookie', cookiesOf(changed));
     sendHtml(response, choicePage(changed, localPath(query.get('to'))));
   } else {
-    sendHtml(response, appPage(bootData(files, choices)));
+    sendHtml(response, appPage(bootData(files, choices), choices));
   }
 }
 

@@ -1,11 +1,11 @@
 /**
  * Files for the browser: the plugin's build, Grafana's icons and fonts, the host's own bundle.
  *
- * In: a path below `/public/`. Out: the file, never cached; or false when there is none. What must hold: nothing outside
+ * In: a path below `/public/`. Out: the file; null when there is none. What must hold: nothing outside
  * of these folders is ever read.
  */
 import { createReadStream, statSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import type { PluginFiles } from './plugin-files';
 
@@ -71,11 +71,19 @@ function inside(folder: string, path: string): string | null {
   return isFile ? file : null;
 }
 
-export function sendFile(response: ServerResponse, file: string): void {
+/** Asked for anew each time, but sent only when it has changed: a build beside the running host shows at once. */
+export function sendFile(request: IncomingMessage, response: ServerResponse, file: string): void {
+  const { size, mtimeMs } = statSync(file);
+  const etag = `"${size}-${mtimeMs}"`;
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag }).end();
+    return;
+  }
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
+    etag,
   });
   createReadStream(file)
     .on('error', () => response.destroy())
