@@ -161,6 +161,29 @@ describe('the views', () => {
   });
 });
 
+it('v_queues and v_agents name who there is, with the team that holds now', async () => {
+  const value = { entity: 'agent', entityId: 1, field: 'team', fromAt: 0 } as const;
+  const later = Date.now() + 86_400_000;
+  await test.db
+    .insertInto('directoryValue')
+    .values([
+      { ...value, origin: 'learned', value: 'learned' },
+      { ...value, origin: 'manual', value: 'Day shift' },
+      { ...value, origin: 'manual', fromAt: later, value: 'Night shift' },
+    ])
+    .execute();
+  const team = () => select(test.db, `select agent, agent_name, team from v_agents order by agent_id`);
+  expect((await team())[0]).toEqual({ agent: 'Alice', agentName: 'Alice', team: 'Day shift' });
+  await test.db
+    .insertInto('directoryValue')
+    .values({ ...value, origin: 'manual', fromAt: 1, value: null })
+    .execute();
+  expect((await team())[0]).toMatchObject({ team: 'learned' });
+  expect(
+    await as('a', (db) => select(db, 'select tenant, pbx, queue, queue_name, team from v_queues')),
+  ).toEqual([{ tenant: 'acme', pbx: 'main', queue: 'support', queueName: 'Support', team: null }]);
+});
+
 it('docs/sql-views.md lists every column of every view, and no other', async () => {
   const text = readFileSync(new URL('../../../docs/sql-views.md', import.meta.url), 'utf8');
   const columnsIn = (section: string): string[] =>
@@ -180,7 +203,10 @@ it('docs/sql-views.md lists every column of every view, and no other', async () 
     join information_schema.views v on v.table_schema = c.table_schema and v.table_name = c.table_name
     where c.table_schema = database()`.execute(test.db);
   const present: Record<string, string[]> = {};
-  for (const { view, name } of rows) if (!shared.includes(name)) (present[view] ??= []).push(name);
+  for (const { view, name } of rows) {
+    const own = (present[view] ??= []);
+    if (!shared.includes(name)) own.push(name);
+  }
   for (const names of Object.values(present)) names.sort();
   expect(documented).toEqual(present);
 });
@@ -225,7 +251,7 @@ describe('a read-only user', () => {
         .map(({ name }) => name)
         .sort(),
     );
-    expect(allowed).toHaveLength(9);
+    expect(allowed).toHaveLength(11);
     await as('a', async (db) => {
       await expect(select(db, `update v_calls set outcome = 'abandoned'`)).rejects.toThrow(/denied/);
       await expect(select(db, `create table mine (id int)`)).rejects.toThrow(/denied/);
