@@ -205,6 +205,7 @@ function instanceOn(
     file: null,
     dataDir,
     http: { host: '127.0.0.1', port: 0, rateLimitPerMinute: 1000, trustProxy: false },
+    secretsKey: null,
     database: { url: null },
     zones: ['UTC'],
     journal: { retentionDays: 7, retentionBytes: 1e9, maxBytes: 2e9 },
@@ -213,6 +214,7 @@ function instanceOn(
     pbxs: [
       {
         name: 'lab',
+        managedBy: 'file',
         dialect: 'asterisk',
         ami,
         queueLog: { from: 'file', file: asterisk.queueLogFile },

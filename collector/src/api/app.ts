@@ -27,6 +27,7 @@ import { addJournalRoutes } from './resources/journal.js';
 import { addLiveRoutes } from './resources/live.js';
 import { addMeRoute } from './resources/me.js';
 import { addMetricsRoute } from './resources/metrics.js';
+import { addPbxRoutes } from './resources/pbxs.js';
 import { addPayoutRoutes } from './resources/payouts.js';
 import { addPreferenceRoutes } from './resources/preferences.js';
 import { addRecordingRoutes } from './resources/recordings.js';
@@ -76,6 +77,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   addDoctorRoute(api, deps);
   addAuditRoute(api, deps);
   addRecordingRoutes(api, deps);
+  addPbxRoutes(api, deps);
   addReportRoutes(api, deps);
   addExportRoutes(api, deps);
   addCallRoutes(api, deps);

@@ -6,6 +6,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Annotations } from '../annotations/annotations.js';
+import type { Connections } from '../connections/connections.js';
 import type { AuditEntry, AuditFilter } from '../directory/audit.js';
 import type { Directory } from '../directory/directory.js';
 import type { PreferenceStore } from '../directory/preferences.js';
@@ -39,6 +40,7 @@ export interface ApiDeps {
   masking: Masking;
   health: HealthSource;
   annotations: Pick<Annotations, 'gaps' | 'list'>;
+  connections: Pick<Connections, 'list' | 'test' | 'create' | 'replace' | 'remove'>;
   recordings: Pick<Recordings, 'play' | 'plays'>;
   doctor: Pick<OnlineDoctor, 'diagnose'>;
   /** Who did what, newest first. */

@@ -9,6 +9,8 @@ import { Annotations } from '../annotations/annotations.js';
 import { buildApi } from '../api/app.js';
 import { grafanaIdVerifier } from '../api/grafana-id.js';
 import { listAudit } from '../directory/audit.js';
+import { Connections } from '../connections/connections.js';
+import { PbxSet } from '../connections/pbx-set.js';
 import { Directory } from '../directory/directory.js';
 import { keepDirectoryCurrent } from '../directory/keep-current.js';
 import { PreferenceStore } from '../directory/preferences.js';
@@ -26,10 +28,7 @@ import { LiveView } from '../live/live-view.js';
 import { MetricsText } from '../metrics/metrics-text.js';
 import type { SeenVisit } from '../metrics/visit-counter.js';
 import { nowUs } from '../pbx/clock.js';
-import type { Dialect, RawMessage } from '../pbx/dialect.js';
-import type { MessageSink, RecordInbox } from '../pbx/driver.js';
-import { driverOf } from '../pbx/drivers.js';
-import { SOURCE_RANK } from '../pbx/event.js';
+import type { RawMessage } from '../pbx/dialect.js';
 import { encodeLink } from '../pbx/link.js';
 import { Positions } from '../pbx/positions.js';
 import { Payouts } from '../payouts/payouts.js';
@@ -42,9 +41,10 @@ import { Schedules } from '../schedules/schedules.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
 import { HealthMonitor } from './health.js';
 import { Horizons } from './horizons.js';
-import { type Instance, cdrZoneOf } from './instance.js';
+import { type Instance, connectionStore, directionOf } from './instance.js';
 import { runLiveFeed } from './live-feed.js';
 import { SourceStates } from './source-states.js';
+import { Sources, streams } from './sources.js';
 import { TenantMap } from './tenant-map.js';
 
 export interface Daemon {
@@ -71,13 +71,11 @@ export async function startDaemon(instance: Instance, version: string): Promise<
   try {
     const journal = await openJournal(instance);
     stops.push(() => journal.close());
-    const dialects = new Map<string, Dialect>(
-      config.pbxs.map((pbx) => [pbx.name, driverOf(pbx.dialect).dialect(cdrZoneOf(pbx))]),
-    );
-    const dialectOf = (pbx: string): Dialect | undefined => dialects.get(pbx);
+    const pbxs = new PbxSet(config.pbxs);
+    const dialectOf = (pbx: string) => pbxs.dialectOf(pbx);
     await sayWhatWasMissed(journal, instance);
 
-    const sources = new SourceStates(config.pbxs, logger);
+    const states = new SourceStates(logger);
     const tenants = new TenantStore(db);
     const tenantMap = new TenantMap(tenants);
     await tenantMap.load();
@@ -92,24 +90,30 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       journal,
       journalName: JOURNAL,
       dialectOf,
-      settings: instance.factSettings,
+      settings: { ...instance.factSettings, direction: directionOf((name) => pbxs.of(name)) },
       logger,
       onCommitted: ({ visits }) => countVisits(visits),
-      onFailure: ({ pbx, source }) => sources.failed(pbx, source),
+      onFailure: ({ pbx, source }) => states.failed(pbx, source),
     });
     const rollups = new RollupWorker(db, {
       onError: (error) => logger.error({ err: error }, 'rollups could not be computed; they are tried again'),
     });
     let subscribers = (): number => 0;
+    const sources = new Sources({
+      ...{ journal, states, logger },
+      positions: new Positions(path.join(config.dataDir, 'positions')),
+      onGone: (name) => live.remove(name),
+    });
     const health = new HealthMonitor({
       config,
+      pbxs,
       version,
       db,
       journal,
       projector,
       rollups,
       live,
-      sources,
+      sources: states,
       liveSubscribers: () => subscribers(),
     });
     const metrics = new MetricsText({
@@ -126,7 +130,6 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     const tokens = new TokenStore(db);
     const reports = createReports({ db, settings: instance.queueSettings });
-    const inboxes = new Map<string, RecordInbox>();
     const exports = new Exporter({
       db,
       address: instance.databaseAddress,
@@ -153,11 +156,12 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       zones: config.zones,
       preferences: new PreferenceStore(db),
       annotations: new Annotations({ db, settings: instance.queueSettings }),
-      recordings: new Recordings(
-        db,
-        (name) => config.pbxs.find((pbx) => pbx.name === name)?.recordings ?? null,
-      ),
-      doctor: new OnlineDoctor(db, (name) => config.pbxs.find((pbx) => pbx.name === name)),
+      recordings: new Recordings(db, (name) => pbxs.of(name)?.recordings ?? null),
+      doctor: new OnlineDoctor(db, (name) => pbxs.of(name)),
+      connections: new Connections({
+        ...{ db, pbxs, control: sources, zone: config.zones[0] },
+        store: await connectionStore(config, db),
+      }),
       audit: (tenantId, filter) => listAudit(db, tenantId, filter),
       scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),
       logger,
@@ -183,7 +187,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
         },
       },
       metrics,
-      inboxOf: (pbx) => inboxes.get(pbx) ?? null,
+      inboxOf: (pbx) => sources.inboxOf(pbx),
       verifyUser:
         config.grafana.verify && config.grafana.url !== null ? grafanaIdVerifier(config.grafana.url) : null,
       tokens,
@@ -219,7 +223,10 @@ export async function startDaemon(instance: Instance, version: string): Promise<
     stops.push(() => rollups.stop());
     stops.push(keepDirectoryCurrent(db, logger));
     const beside = new AbortController();
-    const horizons = new Horizons({ db, config, sources, isCaughtUp: () => health.backlog().records === 0 });
+    const horizons = new Horizons({
+      ...{ db, pbxs, sources: states },
+      isCaughtUp: () => health.backlog().records === 0,
+    });
     const running = [
       runLiveFeed({ journal, live, dialectOf, logger }, beside.signal),
       health.run(beside.signal),
@@ -237,8 +244,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     await api.listen({ host: config.http.host, port: config.http.port });
     stops.push(() => api.close());
-    const reading = startSources(instance, journal, sources, inboxes);
-    stops.push(() => reading());
+    for (const pbx of pbxs.all) sources.start(pbx);
+    stops.push(() => sources.stopAll());
     return { url: urlOf(api.server.address(), config.http.host), firstToken, stop };
   } catch (error) {
     await stop();
@@ -267,13 +274,8 @@ async function sayWhatWasMissed(journal: Journal, { config }: Instance): Promise
   const { newestUs } = journal.stats();
   if (newestUs === null) return;
   const atUs = nowUs();
-  const streaming = config.pbxs.filter((pbx) =>
-    driverOf(pbx.dialect)
-      .sources(pbx)
-      .some((source) => SOURCE_RANK[source] === 'stream'),
-  );
   await journal.append(
-    streaming.map((pbx): RawMessage => ({
+    config.pbxs.filter(streams).map((pbx): RawMessage => ({
       pbx: pbx.name,
       source: 'link',
       connection: COLLECTOR,
@@ -282,49 +284,6 @@ async function sayWhatWasMissed(journal: Journal, { config }: Instance): Promise
       bytes: encodeLink({ type: 'down', reason: 'the collector was not running', atUs: newestUs }),
     })),
   );
-}
-
-function startSources(
-  { config, logger }: Instance,
-  journal: Journal,
-  states: SourceStates,
-  inboxes: Map<string, RecordInbox>,
-): () => Promise<void> {
-  const abort = new AbortController();
-  const positions = new Positions(path.join(config.dataDir, 'positions'));
-  const sink: MessageSink = async (messages) => {
-    try {
-      await journal.append(messages);
-      states.accepted(messages);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      // One of them cannot be stored at all: it must not hold back the others for ever.
-      const [only] = messages;
-      if (messages.length === 1 && only) return states.rejected(only, error);
-      for (const message of messages) await sink([message]);
-    }
-  };
-  const running = config.pbxs.map((pbx) =>
-    driverOf(pbx.dialect)
-      .runSources(
-        pbx,
-        {
-          sink,
-          positions,
-          onPost: (inbox) => inboxes.set(pbx.name, inbox),
-          onLink: (source, link, reason) => states.link(pbx.name, source, link, reason),
-          onTrouble: (source, error, retryInMs) => states.trouble(pbx.name, source, error, retryInMs),
-        },
-        abort.signal,
-      )
-      .catch((error: unknown) =>
-        logger.fatal({ err: error, pbx: pbx.name }, 'a PBX is no longer read: this is a bug'),
-      ),
-  );
-  return async () => {
-    abort.abort();
-    await Promise.allSettled(running);
-  };
 }
 
 async function retainJournal(

@@ -9,6 +9,7 @@ import type { HealthSource } from '../api/deps.js';
 import type { Health, Readiness } from '../api/resources/health-schema.js';
 import type { JournalStatus } from '../api/resources/journal-schema.js';
 import type { Config } from '../config/config.js';
+import type { PbxSet } from '../connections/pbx-set.js';
 import type { Projector } from '../facts/projector.js';
 import type { Journal } from '../journal/journal.js';
 import type { LiveView } from '../live/live-view.js';
@@ -21,6 +22,8 @@ import type { SourceStates } from './source-states.js';
 
 export interface HealthParts {
   config: Config;
+  /** As they are now. */
+  pbxs: Pick<PbxSet, 'all'>;
   version: string;
   db: Kysely<Database>;
   journal: Journal;
@@ -120,7 +123,7 @@ export class HealthMonitor implements HealthSource {
 
   async health(tenantId: number): Promise<Health> {
     await this.#ask();
-    const { config, version, journal, rollups, sources, live } = this.#parts;
+    const { version, journal, rollups, sources, live } = this.#parts;
     const backlog = this.backlog();
     const rollup = rollups.status();
     const failedMessages = sum(this.#known.failed.values());
@@ -128,7 +131,7 @@ export class HealthMonitor implements HealthSource {
     const mine = new Set(
       [...this.#known.pbxs].filter(([, pbx]) => pbx.tenants.has(tenantId)).map(([name]) => name),
     );
-    const shown = config.pbxs.filter((pbx) => mine.has(pbx.name) || !this.#known.pbxs.has(pbx.name));
+    const shown = this.#parts.pbxs.all.filter((pbx) => mine.has(pbx.name) || !this.#known.pbxs.has(pbx.name));
     const lags = new Map([...live.pbxs].map((pbx) => [pbx.name, pbx.source.eventLagMs]));
     const pbxs = shown.map(({ name, dialect }) => ({
       pbx: name,

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
-import type { Config } from '../config/config.js';
+import type { PbxSet } from '../connections/pbx-set.js';
 import { driverOf } from '../pbx/drivers.js';
 import { SOURCE_RANK } from '../pbx/event.js';
 import type { Database } from '../storage/schema.js';
@@ -12,7 +12,7 @@ import type { SourceStates } from './source-states.js';
 
 export interface HorizonsOptions {
   db: Kysely<Database>;
-  config: Config;
+  pbxs: Pick<PbxSet, 'all'>;
   sources: SourceStates;
   /** Everything accepted is projected. */
   isCaughtUp(): boolean;
@@ -37,9 +37,9 @@ export class Horizons {
   }
 
   async #advance(): Promise<void> {
-    const { db, config, sources } = this.#options;
+    const { db, pbxs, sources } = this.#options;
     const until = Date.now() - LATENCY_MS;
-    for (const pbx of config.pbxs) {
+    for (const pbx of pbxs.all) {
       for (const source of driverOf(pbx.dialect).sources(pbx)) {
         const rank = SOURCE_RANK[source];
         if (rank === 'record' || sources.of(pbx.name, source)?.up !== true) continue;

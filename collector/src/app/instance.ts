@@ -17,6 +17,8 @@ import { openDatabase } from '../storage/database.js';
 import { startEmbedded } from '../storage/embedded.js';
 import { migrate } from '../storage/migrate.js';
 import type { Database } from '../storage/schema.js';
+import { ConnectionStore } from '../connections/connection-store.js';
+import { SecretBox } from '../connections/secret-box.js';
 import { syncZones } from '../rollups/rebuild.js';
 
 export interface Instance {
@@ -32,10 +34,10 @@ export interface Instance {
 }
 
 /** @throws DatabaseUnusableError with what is wrong and the fix */
-export async function openInstance(config: Config, logger: Logger, signal: AbortSignal): Promise<Instance> {
-  const url = config.database.url?.reveal();
+export async function openInstance(given: Config, logger: Logger, signal: AbortSignal): Promise<Instance> {
+  const url = given.database.url?.reveal();
   const server =
-    url === undefined ? await startEmbedded({ dataDir: config.dataDir, logger, signal }) : undefined;
+    url === undefined ? await startEmbedded({ dataDir: given.dataDir, logger, signal }) : undefined;
   let db: Kysely<Database> | undefined;
   const close = async (): Promise<void> => {
     await db?.destroy();
@@ -47,6 +49,7 @@ export async function openInstance(config: Config, logger: Logger, signal: Abort
     const applied = await migrate(db);
     if (applied.length)
       logger.info({ migrations: applied.length }, 'the database has the tables of this version');
+    const config = await withConnections(given, db, logger);
     await new TenantStore(db).syncFileRules(config.tenantRules);
     await syncZones(db, config.zones);
     const settings = queueSettings(config.queueRules);
@@ -70,10 +73,9 @@ export function factSettings(
   config: Pick<Config, 'pbxs' | 'tagNotes'>,
   settings: QueueSettings,
 ): FactSettings {
-  const byName = new Map(config.pbxs.map((pbx) => [pbx.name, pbx]));
   return {
     wrapUpSeconds: (pbx, queue, atMs) => settings.at(pbx, queue, atMs).wrapUpSeconds,
-    direction: (pbx, leg) => callDirection(byName.get(pbx)?.directions ?? [], leg),
+    direction: directionOf((name) => config.pbxs.find((pbx) => pbx.name === name)),
     isTag: (note) => config.tagNotes.includes(note),
   };
 }
@@ -83,6 +85,36 @@ async function maskingOf({ dataDir, privacy }: Pick<Config, 'dataDir' | 'privacy
   const rules = [privacy.general, ...privacy.tenants.values()];
   const hashes = rules.some((rule) => Object.values(rule).includes('hash'));
   return new Masking(privacy, hashes ? await siteSecret(dataDir) : null);
+}
+
+/** Which way a call went, by the rules of its PBX as they are when it is asked. */
+export const directionOf =
+  (pbxOf: (name: string) => PbxConfig | undefined): FactSettings['direction'] =>
+  (pbx, leg) =>
+    callDirection(pbxOf(pbx)?.directions ?? [], leg);
+
+/** Connections users added; the key of their secrets is made at the first call. */
+export async function connectionStore(
+  { secretsKey, dataDir, zones }: Pick<Config, 'secretsKey' | 'dataDir' | 'zones'>,
+  db: Kysely<Database>,
+): Promise<ConnectionStore> {
+  const key = secretsKey?.reveal() ?? (await siteSecret(dataDir, 'connections-key'));
+  return new ConnectionStore(db, new SecretBox(key), zones[0]);
+}
+
+/** The configuration with the PBXs users added; what cannot be used of them is said and left out. */
+async function withConnections(config: Config, db: Kysely<Database>, logger: Logger): Promise<Config> {
+  const any = await db.selectFrom('pbxConnection').select('name').limit(1).executeTakeFirst();
+  if (any === undefined) return config;
+  const names = new Set(config.pbxs.map(({ name }) => name));
+  const pbxs = [...config.pbxs];
+  for (const { name, config: added, trouble } of await (await connectionStore(config, db)).all()) {
+    if (added === null) logger.error({ pbx: name }, `the connection "${name}" is not used: ${trouble}`);
+    else if (names.has(name))
+      logger.warn({ pbx: name }, `"${name}" is in the configuration file and was added: the file counts`);
+    else pbxs.push(added);
+  }
+  return { ...config, pbxs };
 }
 
 /** Zone of a PBX's call records; UTC where none are configured. */

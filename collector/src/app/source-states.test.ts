@@ -9,7 +9,7 @@ beforeEach(() => {
   lines = [];
   const destination = { write: (line: string) => void lines.push(/"msg":"([^"]*)"/.exec(line)?.[1] ?? line) };
   const logger = pino({ level: 'info' }, destination);
-  states = new SourceStates([], logger);
+  states = new SourceStates(logger);
 });
 const message = (source: RawMessage['source']): RawMessage => ({
   pbx: 'hq',

@@ -27,10 +27,18 @@ export class SourceStates {
   readonly #states = new Map<string, SourceState>();
   readonly #logger: Logger;
 
-  constructor(pbxs: readonly PbxConfig[], logger: Logger) {
+  constructor(logger: Logger) {
     this.#logger = logger;
-    for (const pbx of pbxs)
-      for (const source of driverOf(pbx.dialect).sources(pbx)) this.#state(pbx.name, source);
+  }
+
+  /** It has sources from now on, whether or not they can be reached. */
+  expect(pbx: PbxConfig): void {
+    for (const source of driverOf(pbx.dialect).sources(pbx)) this.#state(pbx.name, source);
+  }
+
+  /** It is not read any more. */
+  forget(pbx: string): void {
+    for (const [key, state] of this.#states) if (state.pbx === pbx) this.#states.delete(key);
   }
 
   get all(): SourceState[] {

@@ -15,6 +15,8 @@ export interface Config {
   file: string | null;
   dataDir: string;
   http: { host: string; port: number; rateLimitPerMinute: number; trustProxy: boolean };
+  /** Seals the secrets of connections users add; null: one is made in dataDir. */
+  secretsKey: Secret | null;
   /** Null: the embedded MariaDB. */
   database: { url: Secret | null };
   /** IANA zones; the first is the default of reports. */
@@ -61,6 +63,8 @@ export interface SchedulesConfig {
 
 export interface PbxConfig {
   name: string;
+  /** Where it is said: in the configuration file, by users in the database; or it is simulated. */
+  managedBy: 'file' | 'database' | 'demo';
   dialect: DialectName;
   ami: AmiConfig | null;
   queueLog: QueueLogConfig | null;

@@ -76,6 +76,7 @@ describe('a configuration', () => {
       cdr: null,
       directions: [],
       recordings: null,
+      managedBy: 'file',
     });
     expect(esl).toMatchObject({ host: '10.0.0.5', port: 8021, format: 'plain', fifo: false });
     expect(esl).toMatchObject({ keepaliveSeconds: 30, resyncSeconds: 60 });

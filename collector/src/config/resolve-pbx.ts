@@ -20,6 +20,7 @@ export function pbxConfig(lookup: Lookup, pbx: PbxFile, key: string, zone: strin
   checkSections(lookup, pbx, key);
   return {
     name: pbx.name,
+    managedBy: 'file',
     dialect: pbx.dialect,
     ami: pbx.ami === undefined ? null : amiConfig(lookup, pbx.ami, `${key}.ami`),
     queueLog: pbx.queueLog === undefined ? null : queueLogConfig(lookup, pbx.queueLog, `${key}.queueLog`),

@@ -15,6 +15,7 @@ import type { ConfigFile } from './schema.js';
 import { Secret } from './secret.js';
 
 const BYTES_PER_GB = 1e9;
+const MIN_KEY_LENGTH = 32;
 
 /** @returns the configuration; not to be used when `problems` is not empty. */
 export function resolveConfig(
@@ -38,6 +39,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
     file: name,
     dataDir: lookup.path(file.dataDir),
     http: file.http,
+    secretsKey: secretsKeyOf(lookup, file),
     database: { url: databaseUrl === null ? null : lookup.mysqlUrl('database.url', databaseUrl) },
     zones,
     journal: {
@@ -94,6 +96,18 @@ function privacyOf(lookup: Lookup, { tenants, ...general }: ConfigFile['privacy'
       lookup.problem(`privacy.tenants[${i}].tenant`, `"${tenant}" is already privacy.tenants[${first}]`);
   });
   return { general, tenants: new Map(tenants.map(({ tenant, ...rule }) => [tenant, rule])) };
+}
+
+/** Short ones could be guessed by who has the database. */
+function secretsKeyOf(lookup: Lookup, given: ConfigFile): Secret | null {
+  const { secretsKey: value, secretsKeyFile: file, secretsKeyEnv: env } = given;
+  const key = lookup.optional('secretsKey', { value, file, env });
+  if (key !== null && key !== '' && key.length < MIN_KEY_LENGTH)
+    lookup.problem(
+      'secretsKey',
+      `has fewer than ${MIN_KEY_LENGTH} characters; make one with "openssl rand -hex 32"`,
+    );
+  return wrap(key);
 }
 
 function checkNames(lookup: Lookup, pbxs: ConfigFile['pbxs']): void {

@@ -179,7 +179,7 @@ const DirectionRule = object(
   'The first rule whose patterns all match gives the direction of a call; without one it is unknown',
 );
 
-const Pbx = object(
+export const Pbx = object(
   {
     name: Type.String({
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
@@ -265,6 +265,11 @@ export const ConfigFile = Type.Object(
       default: './var',
       description: 'Folder of the journal and the embedded database',
     }),
+    secretsKey: optionalText(
+      'Key that seals the secrets of PBX connections added by users, at least 32 characters; without one it is made in dataDir',
+    ),
+    secretsKeyFile: optionalText('File that holds the key, instead of secretsKey'),
+    secretsKeyEnv: optionalText('Environment variable that holds the key, instead of secretsKey'),
     http: section(
       {
         host: Type.String({

@@ -1,5 +1,5 @@
 /**
- * The secret of a site, by which callers' numbers are hashed (masking.ts).
+ * The secrets of a site: the one by which callers' numbers are hashed (masking.ts), the one that seals those of connections.
  *
  * In: the data folder. Out: the secret kept there, made at the first call. What must hold: only the collector's own account
  * reads the file; of two processes that make it at once, both use the same.
@@ -10,9 +10,9 @@ import path from 'node:path';
 
 const FILE = 'privacy-secret';
 
-/** @throws Error of the file system; Error when the file holds no secret */
-export async function siteSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, FILE);
+/** @param name of the file. @throws Error of the file system; Error when the file holds no secret */
+export async function siteSecret(dataDir: string, name = FILE): Promise<string> {
+  const file = path.join(dataDir, name);
   const known = await readFile(file, 'utf8').catch(notFound);
   if (known === null) await makeSecret(file);
   const secret = (known ?? (await readFile(file, 'utf8'))).trim();

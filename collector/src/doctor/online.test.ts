@@ -12,7 +12,7 @@ import { OnlineDoctor } from './online.js';
 const scratch = scratchFolder();
 const LOG = scratch.file('queue_log');
 const LAB: PbxConfig = {
-  ...{ name: 'lab', dialect: 'asterisk', queueLog: { from: 'file', file: LOG } },
+  ...{ name: 'lab', managedBy: 'file', dialect: 'asterisk', queueLog: { from: 'file', file: LOG } },
   ...{ ami: null, cdr: null, esl: null, jsonCdr: null, directions: [], recordings: null },
 };
 const DAY = 'pbx=lab&from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z';

@@ -7,6 +7,7 @@ import type { DialectName } from '../config/dialects.js';
 import type { Dialect, RawMessage } from './dialect.js';
 import type { SourceKind } from './event.js';
 import type { Positions } from './positions.js';
+import type { Probe } from './probe.js';
 
 /** Takes messages durably, or rejects and is asked again. */
 export type MessageSink = (messages: RawMessage[]) => Promise<void>;
@@ -77,6 +78,8 @@ export interface PbxDriver {
   sources(config: PbxConfig): SourceKind[];
   /** Reads all sources of one PBX until `signal` aborts; never throws. */
   runSources(config: PbxConfig, host: SourceHost, signal: AbortSignal): Promise<void>;
+  /** Tries all places of a configuration, changing nothing. @throws the signal's reason */
+  probe(config: PbxConfig, signal: AbortSignal): Promise<Probe>;
   replay(request: ReplayRequest): AsyncIterable<RawMessage[]>;
   /** Old queue logs; absent where the PBX writes none. */
   importLog?(request: ImportRequest): AsyncIterable<RawMessage[]>;

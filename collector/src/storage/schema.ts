@@ -591,6 +591,16 @@ export interface AuditTable {
   detail: string;
 }
 
+/** A connection to a PBX that users added (connections/). */
+export interface PbxConnectionTable {
+  name: string;
+  /** As users wrote it, without secrets: JSON. */
+  settings: string;
+  /** Sealed. */
+  secrets: string;
+  changedAt: number;
+}
+
 /** What a user prefers, as JSON (directory/preferences.ts). */
 export interface PreferenceTable {
   tenantId: number;
@@ -738,6 +748,7 @@ export interface Database {
   payoutAdjustment: PayoutAdjustmentTable;
   audit: AuditTable;
   preference: PreferenceTable;
+  pbxConnection: PbxConnectionTable;
   exportJob: ExportJobTable;
   savedReport: SavedReportTable;
   schedule: ScheduleTable;

@@ -11,6 +11,10 @@ import type { Journey } from '../../src/api/resources/journey-schema.js';
 import { Annotations } from '../../src/annotations/annotations.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
 import { listAudit } from '../../src/directory/audit.js';
+import { Connections } from '../../src/connections/connections.js';
+import { ConnectionStore } from '../../src/connections/connection-store.js';
+import { PbxSet } from '../../src/connections/pbx-set.js';
+import { SecretBox } from '../../src/connections/secret-box.js';
 import { Directory } from '../../src/directory/directory.js';
 import { Masking } from '../../src/directory/masking.js';
 import { PreferenceStore } from '../../src/directory/preferences.js';
@@ -143,6 +147,11 @@ export async function testApi(
     preferences: new PreferenceStore(db),
     annotations: new Annotations({ db, settings: queueSettings([]) }),
     recordings: new Recordings(db, () => null),
+    connections: new Connections({
+      ...{ db, pbxs: new PbxSet([]), zone: 'UTC' },
+      store: new ConnectionStore(db, new SecretBox('a key of tests'), 'UTC'),
+      control: { start: () => undefined, stop: () => Promise.resolve(), stateOf: () => undefined },
+    }),
     doctor: new OnlineDoctor(db, () => undefined),
     audit: (tenantId, filter) => listAudit(db, tenantId, filter),
     scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),

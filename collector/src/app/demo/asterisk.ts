@@ -101,6 +101,7 @@ async function makeHistory(setting: DemoSetting, tz: string, span: Span): Promis
 
 const configured = (port: number, queueLogFile: string): PbxConfig => ({
   name: NAME,
+  managedBy: 'demo',
   dialect: asteriskDriver.name,
   ami: {
     host: '127.0.0.1',

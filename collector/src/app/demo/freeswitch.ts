@@ -95,6 +95,7 @@ async function make(
 
 const configured = (port: number): PbxConfig => ({
   name: NAME,
+  managedBy: 'demo',
   dialect: freeswitchDriver.name,
   ami: null,
   queueLog: null,

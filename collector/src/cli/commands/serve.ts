@@ -22,10 +22,10 @@ export const serve: Command = {
     ]);
     const config = configOf(call);
     const logger = loggerOf(config, call, false);
-    const wantsDemo = call.has('demo') || config.pbxs.length === 0;
+    const instance = await openInstance(config, logger, call.signal);
+    const wantsDemo = call.has('demo') || instance.config.pbxs.length === 0;
     if (wantsDemo && !call.has('demo'))
       call.say('No PBX is configured: starting the simulator, so that there is something to see.');
-    const instance = await openInstance(config, logger, call.signal);
     try {
       const progress = new Progress();
       const demo = wantsDemo ? await prepareDemo(instance, { signal: call.signal, progress }) : undefined;

@@ -11,6 +11,7 @@ import { runCdrTable } from './cdr/table.js';
 import { runCdrTail } from './cdr/tail.js';
 import { asteriskDialect } from './dialect.js';
 import type { FilePosition } from './files/file-tail.js';
+import { probeAsterisk } from './probe.js';
 import { importQueueLog } from './queue-log/import.js';
 import { runQueueLogTable } from './queue-log/table.js';
 import { runQueueLogTail } from './queue-log/tail.js';
@@ -30,6 +31,7 @@ export const asteriskDriver = {
       runCdr(config, host, signal),
     ]);
   },
+  probe: (config, signal) => probeAsterisk(config, amiOptions, signal),
   replay: replayTrace,
   importLog: importQueueLog,
   importCdr,

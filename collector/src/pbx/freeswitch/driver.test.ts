@@ -19,6 +19,7 @@ const pbx = (sections: Partial<PbxConfig>): PbxConfig => ({
   cdr: null,
   esl: null,
   jsonCdr: null,
+  managedBy: 'file',
   directions: [],
   recordings: null,
   ...sections,

@@ -10,6 +10,7 @@ import type { EslConnectionOptions } from './esl/connection.js';
 import { replayTrace } from './esl/replay.js';
 import type { EslResyncOptions } from './esl/resync.js';
 import { FreeSwitchEslSource } from './esl/source.js';
+import { probeFreeSwitch } from './probe.js';
 
 export const freeswitchDriver = {
   name: 'freeswitch',
@@ -21,6 +22,7 @@ export const freeswitchDriver = {
   runSources: async (config, host, signal) => {
     await Promise.all([runEsl(config, host, signal), runCallRecords(config, host, signal)]);
   },
+  probe: (config, signal) => probeFreeSwitch(config, connectionOptions, signal),
   replay: replayTrace,
   importCdr: importCallRecords,
   contradictions,

@@ -1,5 +1,6 @@
 /** All migrations, applied in the order of their names. */
 import type { Migration } from 'kysely';
+import { connections } from './connections.js';
 import { directory } from './directory.js';
 import { directoryNames } from './directory-names.js';
 import { exportTables } from './exports.js';
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   ...payouts,
   ...exportTables,
   ...users,
+  ...connections,
   ...tags,
   ...legTenants,
   ...schedules,

@@ -30,6 +30,7 @@ afterEach(() => {
 function run(jsonCdr: JsonCdrConfig | null): Promise<void> {
   const pbx: PbxConfig = {
     ...{ name: 'fs1', dialect: 'freeswitch', ami: null, queueLog: null, cdr: null, esl: null, jsonCdr },
+    managedBy: 'file',
     directions: [],
     recordings: null,
   };
