@@ -107,9 +107,8 @@ async function writeCallLegs(
   await writeLegs(trx, pbx.id, legs, tenantId, (leg) => settings.direction(pbx.name, leg));
   const isOthers = ({ visit }: ChangedVisit): boolean =>
     dimensions.queue(pbx.id, visit.queue).tenantId !== tenantId;
-  const linkedIds = (await dimensions.hasOtherTenants(pbx.id, tenantId))
-    ? legs.map(({ linkedId }) => linkedId)
-    : [];
+  const isShared = legs.length > 0 && (await dimensions.hasOtherTenants(pbx.id, tenantId));
+  const linkedIds = isShared ? legs.map(({ linkedId }) => linkedId) : [];
   const callIds = [...new Set(changed.filter(isOthers).map(({ callId }) => callId))];
   await assignLegs(trx, pbx.id, { linkedIds, callIds });
 }

@@ -93,9 +93,21 @@ export const AGENT_COLUMNS: readonly AgentColumn[] = [
     'The caller left while it rang',
     ({ calls }) => calls.ringCanceled,
   ),
-  offers('busy', 'Busy', 'The phone was busy', ({ calls }) => calls.busy),
-  offers('rejected', 'Rejected', 'The agent refused the call', ({ calls }) => calls.rejected),
-  offers('lostRace', 'Lost race', 'Another agent took the call', ({ calls }) => calls.lostRace),
+  offers('busy', 'Busy', 'The phone was busy; null where only the log is known', ({ calls }) =>
+    offersKnown(calls) === null ? null : calls.busy,
+  ),
+  offers(
+    'rejected',
+    'Rejected',
+    'The agent refused the call; null where only the log is known',
+    ({ calls }) => (offersKnown(calls) === null ? null : calls.rejected),
+  ),
+  offers(
+    'lostRace',
+    'Lost race',
+    'Another agent took the call; null where only the log is known',
+    ({ calls }) => (offersKnown(calls) === null ? null : calls.lostRace),
+  ),
   visits(
     'agentDumps',
     'Dumps',

@@ -240,6 +240,12 @@ export const QUEUE_COLUMNS: readonly QueueColumn[] = [
   offers('ringCanceled', 'Ring cancelled', 'The caller left while an agent rang', (t) => t.sums.ringCanceled),
 ];
 
-/** Offers are seen in the event stream only: fewer offers than answers mean that it was not heard. */
-export const offersKnown = (sums: { offered: number; answered: number }): number | null =>
-  sums.offered < sums.answered ? null : sums.offered;
+interface Offered {
+  offered: number;
+  answered: number;
+  ringNoAnswers: number;
+}
+
+/** Offers are seen in the event stream only: fewer offers than answers, or misses without any, mean that it was not heard. */
+export const offersKnown = ({ offered, answered, ringNoAnswers }: Offered): number | null =>
+  offered < answered || (offered === 0 && ringNoAnswers > 0) ? null : offered;

@@ -41,6 +41,15 @@ const completed = (seconds: number): CallEvent =>
     talkSeconds: 6,
   });
 
+it('a talk that only a call record tells of is as long as the record measured it', () => {
+  const recorded = [entered(0), connected(4), completed(10)].map((event): CallEvent => ({
+    ...event,
+    source: 'json_cdr',
+    ...(event.kind === 'agent-completed' && { talkMs: 6_480 }),
+  }));
+  expect(visit(recorded)).toMatchObject({ talkSeconds: 6, talkMs: 6_480, agentTalkMs: 6_480 });
+});
+
 describe('how a visit ends', () => {
   it.each([
     ['1.1|sales|NONE|ABANDON|1|1|30', 'abandoned'],

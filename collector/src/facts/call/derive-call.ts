@@ -176,7 +176,7 @@ function mergeVisit(
     stream?.completed?.talkMs ??
     (connectUs !== undefined && stream?.completed
       ? Math.max(0, ms(stream.completed.atUs - connectUs))
-      : null);
+      : (log?.completed?.talkMs ?? null));
   const agentEndUs = earliest(stream?.agentLegEndedUs, stream?.transfers[0]?.atUs, stream?.completed?.atUs);
   const answeredAt = talked && connected && !('assumed' in connected) ? ms(connected.atUs) : null;
   const agentTalkMs = !talked
@@ -184,9 +184,7 @@ function mergeVisit(
     : (stream?.completed?.talkMs ??
       (connectUs !== undefined && agentEndUs !== undefined
         ? Math.max(0, ms(agentEndUs - connectUs))
-        : talkSeconds === null
-          ? null
-          : talkSeconds * 1000));
+        : (log?.completed?.talkMs ?? (talkSeconds === null ? null : talkSeconds * 1000))));
   const offers = mergeOffers(log, stream, outcome, connectUs, endedAt);
   const answeredOffer = stream?.offers.findLast((offer) => offer.result === 'answered');
   const wrapUpSeconds =

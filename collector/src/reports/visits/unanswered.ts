@@ -121,9 +121,10 @@ function parse(call: ReportCall): { request: CallsRequest; binSeconds: number; n
 async function unansweredReport(context: ReportContext, call: ReportCall): Promise<ReportTable> {
   const { request, binSeconds, notes } = parse(call);
   const table = await someColumns(context, request, CALL_KEYS);
+  const scope = await scopeOf(context, request);
   const tries = await triesOf(
     context.db,
-    request.tenantId,
+    scope,
     table.rows.map(({ visitId }) => Number(visitId)),
   );
   const page: ReportTable = {
@@ -133,7 +134,6 @@ async function unansweredReport(context: ReportContext, call: ReportCall): Promi
     rows: table.rows.map((row) => ({ ...row, ...ownCells(context, row, tries.get(Number(row['visitId']))) })),
   };
   if (request.after !== null) return page;
-  const scope = await scopeOf(context, request);
   const outcomes = await outcomesTable(context, request, scope, call.signal);
   const counts = await countBins(context, request, scope, 'waitSeconds', binSeconds);
   const short = outcomes.totals?.['shortAbandoned'] ?? null;
