@@ -38,9 +38,13 @@ export async function metricFamilies(projectDir) {
   return [...ALL_FAMILIES.flatMap(({ families }) => families), ...process];
 }
 
-/** A private database with the collector's tables and nothing in them. */
+/**
+ * A database with the collector's tables and nothing in them: on a private MariaDB, or a new one on the server of
+ * QUEUESCOPE_TEST_DATABASE_URL (a server that is thrown away afterwards).
+ */
 export async function emptyDatabase(projectDir) {
   const { startEmbedded } = await built(projectDir, 'storage/embedded.js');
+  const { parseDatabaseUrl } = await built(projectDir, 'storage/database-address.js');
   const { openDatabase } = await built(projectDir, 'storage/database.js');
   const { migrate } = await built(projectDir, 'storage/migrate.js');
   const { ensureReadOnlyUser } = await built(projectDir, 'storage/read-only-user.js');
@@ -53,19 +57,22 @@ export async function emptyDatabase(projectDir) {
   const stop = async () => {
     for (const end of stops.splice(0).reverse()) await end();
   };
-  try {
+  const serverAddress = async () => {
+    const url = process.env.QUEUESCOPE_TEST_DATABASE_URL;
+    if (url) return { ...parseDatabaseUrl(url), database: `queuescope_check_${process.pid}` };
     const server = await startEmbedded({ dataDir, logger });
     stops.push(() => server.stop());
-    const db = await openDatabase(server.address, { logger });
+    return server.address;
+  };
+  try {
+    const address = await serverAddress();
+    const db = await openDatabase(address, { logger });
     stops.push(() => db.destroy());
     await migrate(db);
     await ensureReadOnlyUser(db, { ...READER, tenantId: null });
     const mysql = await import('mysql2/promise');
-    const reader = await mysql.createConnection({
-      ...READER,
-      socketPath: server.address.socketPath,
-      database: server.address.database,
-    });
+    const { host, port, socketPath, database } = address;
+    const reader = await mysql.createConnection({ ...READER, host, port, socketPath, database });
     stops.push(() => reader.end());
     const reports = createReports({ db, settings: queueSettings([]) });
     return {
