@@ -39,7 +39,7 @@ import {
   type Selection,
   type SummedRow,
 } from './sum-rollups.js';
-import type { Cell, Column, ReportTable, Row } from './table.js';
+import type { Cell, Column, NamedTable, ReportTable, Row } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -53,7 +53,8 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
-const COLUMNS: readonly Column[] = [...IDENTITY, ...AGENT_COLUMNS.map(({ value: _, ...column }) => column)];
+const NUMBERS: readonly Column[] = AGENT_COLUMNS.map(({ value: _, ...column }) => column);
+const COLUMNS: readonly Column[] = [...IDENTITY, ...NUMBERS];
 
 export const AGENTS_REPORT: ReportDefinition = {
   name: 'agents',
@@ -106,6 +107,28 @@ export async function agentsReport({ db }: ReportContext, request: ReportRequest
       ),
     ),
     totals: agentRow({ ...slotCells(request, null), pbx: null, agent: null, agentName: null }, total, known),
+    ...(request.granularity !== 'total' && { tables: [slotsTable(request, lines, known)] }),
+  };
+}
+
+/** Each slot over all agents; slots in which nobody did anything have no row, as in the main table. */
+function slotsTable(
+  request: ReportRequest,
+  lines: readonly AgentLine[],
+  known: ReadonlySet<TimeKey>,
+): NamedTable {
+  const slots = new Map<number, { slot: Slot; sums: AgentLineSums }>();
+  for (const { slot, sums } of lines) {
+    const added = slots.get(slot.fromMs) ?? { slot, sums: newAgentLine() };
+    addAgentLine(added.sums, sums);
+    slots.set(slot.fromMs, added);
+  }
+  return {
+    key: 'slots',
+    title: 'All agents',
+    columns: [...slotColumns(request.granularity), ...NUMBERS],
+    rows: [...slots.values()].map(({ slot, sums }) => agentRow(slotCells(request, slot), sums, known)),
+    totals: null,
   };
 }
 

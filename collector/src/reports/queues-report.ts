@@ -24,7 +24,7 @@ import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Cell, Chart, Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
+import type { Cell, Chart, Column, NamedTable, ReportTable, Row, ServiceLevelMeta } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -38,7 +38,8 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
-const COLUMNS: readonly Column[] = [...IDENTITY, ...QUEUE_COLUMNS.map(({ value: _, ...column }) => column)];
+const NUMBERS: readonly Column[] = QUEUE_COLUMNS.map(({ value: _, ...column }) => column);
+const COLUMNS: readonly Column[] = [...IDENTITY, ...NUMBERS];
 
 export const QUEUES_REPORT: ReportDefinition = {
   name: 'queues',
@@ -99,7 +100,28 @@ export async function queuesReport(context: ReportContext, request: ReportReques
       ...rowOf({ ...slotCells(request, null), pbx: null, queue: null, queueName: null }, totals),
       contacts: contactsOf(totals, scope),
     },
+    ...(request.granularity !== 'total' && { tables: [slotsTable(request, lines, scope)] }),
     charts: chartsOf(request, scope),
+  };
+}
+
+/** Each slot over all queues; slots in which nobody entered have no row, as in the main table. */
+function slotsTable(request: ReportRequest, lines: readonly QueueLine[], scope: Scope): NamedTable {
+  const slots = new Map<number, { slot: Slot; totals: QueueTotals }>();
+  for (const { slot, totals } of lines) {
+    const sums = slots.get(slot.fromMs) ?? { slot, totals: new QueueTotals() };
+    sums.totals.add(totals);
+    slots.set(slot.fromMs, sums);
+  }
+  return {
+    key: 'slots',
+    title: 'All queues',
+    columns: [...slotColumns(request.granularity), ...NUMBERS],
+    rows: [...slots.values()].map(({ slot, totals }) => ({
+      ...rowOf(slotCells(request, slot), totals),
+      contacts: contactsOf(totals, scope),
+    })),
+    totals: null,
   };
 }
 

@@ -220,6 +220,17 @@ describe('reports', () => {
       },
     );
 
+    it.each(['queues', 'agents'])('have each slot over all %s, computed as its own total', async (name) => {
+      const range = { from: FROM, to: TO, tz: 'Europe/Berlin' };
+      const days = await reports.make(name, { params: { ...range, granularity: 'day' }, tenantId: TENANT });
+      const [slots] = days.tables ?? [];
+      expect(slots).toMatchObject({ key: 'slots', rows: { length: 5 } });
+      for (const { from, to, ...numbers } of slots?.rows ?? []) {
+        const params = { from: from as string, to: to as string, tz: 'Europe/Berlin' };
+        expect((await reports.make(name, { params, tenantId: TENANT })).totals).toMatchObject(numbers);
+      }
+    });
+
     it('has a day of 25 hours', async () => {
       const range = { from: '2026-10-25', to: '2026-10-26', tz: 'Europe/Berlin' };
       const [day] = (

@@ -243,7 +243,7 @@ describe('reports of agents', () => {
       const days = tableOf(table, 'days')?.rows ?? [];
       const queues = await site.make(QUEUES_REPORT, { granularity: 'day' });
       const [queue] = new Set(queues.rows.map((row) => row['queue']));
-      const one = await site.make(HEATMAP_REPORT, { by: 'date', metric: 'entered', queues: queue ?? '' });
+      const one = await site.make(HEATMAP_REPORT, { by: 'date', metric: 'entered', queues: queue as string });
       const ofQueue = queues.rows.filter((row) => row['queue'] === queue);
       const entered = tableOf(one, 'days')?.rows ?? [];
       expect(entered.filter(({ value }) => value !== 0).map(({ value }) => value)).toEqual(
