@@ -1,6 +1,9 @@
 /**
  * Which rollup rows answer for a range: day rows for whole local days of a configured zone, 15-minute rows for what is
  * left of whole quarters, and the facts themselves for the ends of a range that is not aligned to quarters.
+ *
+ * Nobody has entered a queue in the future: a range that ends there is answered as if it ended with its day, so that a
+ * board of today reads one day row per queue or agent instead of all quarters of the day.
  */
 import type { Interval } from '../rollups/intervals.js';
 import type { RollupZone } from '../rollups/zones.js';
@@ -24,6 +27,7 @@ const MAX_SLOTS = 10_000;
 export function planRange(
   { fromMs, toMs, granularity, zone }: Pick<ReportRequest, 'fromMs' | 'toMs' | 'granularity' | 'zone'>,
   zones: readonly RollupZone[],
+  nowMs = Date.now(),
 ): RangePlan {
   const slots: Slot[] = [];
   for (const slot of slotsBetween(granularity, fromMs, toMs, zone)) {
@@ -31,16 +35,17 @@ export function planRange(
     if (slots.length > MAX_SLOTS) throw new ReportRequestError([tooFine(granularity)]);
   }
   const wholeFromMs = bucketCeil(fromMs);
-  const wholeToMs = bucketOf(toMs);
+  const endsLater = toMs > nowMs;
+  const wholeToMs = endsLater ? bucketCeil(toMs) : bucketOf(toMs);
   const parts =
     wholeFromMs > wholeToMs
       ? [{ fromMs, toMs }]
       : [
-          { fromMs, toMs: wholeFromMs },
-          { fromMs: wholeToMs, toMs },
+          { fromMs, toMs: Math.min(wholeFromMs, toMs) },
+          { fromMs: Math.min(wholeToMs, toMs), toMs },
         ];
   const whole = { fromMs: wholeFromMs, toMs: Math.max(wholeFromMs, wholeToMs) };
-  const days = daysOf(whole, granularity, zone.canonicalName, zones);
+  const days = daysOf(whole, { granularity, canonicalName: zone.canonicalName, endsLater }, zones);
   const quarters =
     days === null
       ? [whole]
@@ -58,11 +63,17 @@ const tooFine = (granularity: string): FieldError => ({
   message: `${granularity} cuts this range into more than ${MAX_SLOTS} rows; choose a coarser one or a shorter range`,
 });
 
+interface DayQuestion {
+  granularity: ReportRequest['granularity'];
+  canonicalName: string;
+  /** The range ends in the future: what is left of its last day is empty. */
+  endsLater: boolean;
+}
+
 /** The whole days in the range, when they fit the slots: any configured zone's for a total, else the asked zone's. */
 function daysOf(
   { fromMs, toMs }: Interval,
-  granularity: ReportRequest['granularity'],
-  canonicalName: string,
+  { granularity, canonicalName, endsLater }: DayQuestion,
   zones: readonly RollupZone[],
 ): RangePlan['days'] {
   if (granularity === '15m' || granularity === '30m' || granularity === 'hour') return null;
@@ -72,7 +83,7 @@ function daysOf(
   if (chosen === undefined || fromMs >= toMs) return null;
   const { id: zoneId, zone } = chosen;
   const firstMs = zone.startOfDay(fromMs) === fromMs ? fromMs : zone.startOfNextDay(fromMs);
-  const lastMs = zone.startOfDay(toMs);
+  const lastMs = endsLater ? zone.startOfNextDay(toMs - 1) : zone.startOfDay(toMs);
   return firstMs < lastMs ? { zoneId, fromMs: firstMs, toMs: lastMs } : null;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { zoneOf } from '../time/zone.js';
 import { parseCallsRequest } from './calls-request.js';
 import { planRange } from './range.js';
 import { parseReportRequest, ReportRequestError, type ReportParams } from './request.js';
@@ -62,6 +63,36 @@ describe('report parameters', () => {
     expect(() => planRange(request, [])).toThrow(
       'granularity: 15m cuts this range into more than 10000 rows',
     );
+  });
+
+  describe('a range that ends in the future', () => {
+    const zone = zoneOf('Asia/Tashkent');
+    const at = (time: string): number => Date.parse(`2026-11-20T${time}+05:00`);
+    const zones = [{ id: 7, zone, complete: true }];
+    const plan = (from: string, to: string, now: string) =>
+      planRange({ fromMs: at(from), toMs: at(to), granularity: 'total', zone }, zones, at(now));
+    const [midnight, next] = [at('00:00:00'), at('00:00:00') + 86_400_000];
+
+    it('is answered by the row of its day', () => {
+      const { days, quarters, parts, slots } = plan('00:00:00', '14:07:30', '14:07:00');
+      expect(days).toEqual({ zoneId: 7, fromMs: midnight, toMs: next });
+      expect([quarters, parts]).toEqual([[], []]);
+      expect(slots).toEqual([{ fromMs: midnight, toMs: at('14:07:30') }]);
+    });
+
+    it('by quarters where it began in the middle of the day', () => {
+      const { days, quarters, parts } = plan('09:10:00', '14:07:30', '14:07:00');
+      expect(days).toBeNull();
+      expect(quarters).toEqual([{ fromMs: at('09:15:00'), toMs: at('14:15:00') }]);
+      expect(parts).toEqual([{ fromMs: at('09:10:00'), toMs: at('09:15:00') }]);
+    });
+
+    it('in the past it ends where it ends', () => {
+      const { days, quarters, parts } = plan('00:00:00', '14:07:30', '14:07:31');
+      expect(days).toBeNull();
+      expect(quarters).toEqual([{ fromMs: midnight, toMs: at('14:00:00') }]);
+      expect(parts).toEqual([{ fromMs: at('14:00:00'), toMs: at('14:07:30') }]);
+    });
   });
 
   it('checks the filters of the calls report', () => {
