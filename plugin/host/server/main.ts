@@ -23,6 +23,7 @@ export function standardFolders(): Folders {
     dist: join(here, '../../dist'),
     host: here,
     grafanaImages: packageFolder('@grafana/ui', 'dist/public/img'),
+    icons: join(here, '../icons'),
     unicons: packageFolder('@iconscout/unicons', 'svg/line'),
     inter: packageFolder('inter-ui', 'web'),
     robotoMono: packageFolder('@fontsource-variable/roboto-mono', 'files'),

@@ -61,7 +61,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const { port } = upstream.address() as AddressInfo;
   const folders = Object.fromEntries(
-    ['host', 'grafanaImages', 'unicons', 'inter', 'robotoMono'].map((name) => [name, join(folder, name)]),
+    ['host', 'grafanaImages', 'unicons', 'icons', 'inter', 'robotoMono'].map((name) => [
+      name,
+      join(folder, name),
+    ]),
   );
   host = await startHost({
     collectorUrl: `http://127.0.0.1:${port}/`,

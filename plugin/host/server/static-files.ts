@@ -29,6 +29,8 @@ export interface Folders {
   grafanaImages: string;
   /** Line icons of @iconscout/unicons: those that Grafana has and its package leaves out. */
   unicons: string;
+  /** Icons that neither package has. */
+  icons: string;
   /** Of the package inter-ui, whose files are named as Grafana asks for them. */
   inter: string;
   /** Of @fontsource-variable/roboto-mono. */
@@ -43,8 +45,11 @@ export function fileFor(path: string, folders: Folders, { app, nested }: PluginF
   if (path.startsWith('/public/fonts/roboto/')) {
     return inside(folders.robotoMono, ROBOTO_MONO);
   }
-  const packed = mounted(path, folders, { app, nested });
-  return packed ?? mountedAt(path, '/public/build/img/icons/unicons/', folders.unicons);
+  return (
+    mounted(path, folders, { app, nested }) ??
+    mountedAt(path, '/public/build/img/icons/unicons/', folders.unicons) ??
+    mountedAt(path, '/public/build/img/icons/', folders.icons)
+  );
 }
 
 function mounted(path: string, folders: Folders, { app, nested }: PluginFiles): string | null {

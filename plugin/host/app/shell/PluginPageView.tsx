@@ -76,7 +76,7 @@ function trailOf(section: NavModelItem | undefined, pageNav: NavModelItem | unde
   }
   const app = APP.node ? [{ text: APP.node.text, url: APP.node.url }] : [];
   const place = section ? [{ text: section.text, url: section.url }] : [];
-  return [{ text: 'Home', url: '/' }, ...app, ...place, ...own];
+  return [{ text: 'Home', url: '/' }, { text: 'More apps' }, ...app, ...place, ...own];
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
