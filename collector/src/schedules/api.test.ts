@@ -398,9 +398,9 @@ describe('schedules', () => {
   });
 
   it('say everything that is wrong at once', async () => {
-    const wrong = { cron: 'x', subject: '{y}', delivery: { kind: 'mail', to: ['z'] } };
+    const wrong = { cron: 'x', tz: 'w', subject: '{y}', delivery: { kind: 'mail', to: ['z'] } };
     const response = await send('editor', 'POST', 'schedules', body(await saved(), wrong));
-    expect(wrongFields(response).sort()).toEqual(['cron', 'delivery.to', 'subject']);
+    expect(wrongFields(response).sort()).toEqual(['cron', 'delivery.to', 'subject', 'tz']);
   });
 
   it('send only what the owner may read, whoever changes them', async () => {

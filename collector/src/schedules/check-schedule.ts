@@ -36,8 +36,8 @@ export interface ScheduleSurroundings {
 export function checkSchedule(spec: ScheduleSpec, around: ScheduleSurroundings): void {
   const fields = new FieldParser();
   fields.parse('name', () => checkName(spec.name), '');
-  const zone = fields.parse('tz', () => zoneOf(spec.tz), null);
-  if (zone !== null) fields.parse('cron', () => checkedCronTimes(spec.cron, zone.name, around.nowMs), null);
+  const zone = fields.parse('tz', () => zoneOf(spec.tz), zoneOf('UTC'));
+  fields.parse('cron', () => checkedCronTimes(spec.cron, zone.name, around.nowMs), null);
   if (spec.formats.length === 0) fields.fail('formats', 'must have at least one');
   else if (new Set(spec.formats).size < spec.formats.length) fields.fail('formats', 'has the same one twice');
   const keys = (around.totals ?? []).map(({ key }) => key);
