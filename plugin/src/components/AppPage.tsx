@@ -8,6 +8,7 @@ import { PluginPage } from '@grafana/runtime';
 import type { NavModelItem } from '@grafana/data';
 import React, { type ReactNode } from 'react';
 import type { Permission } from '../api/types';
+import { LanguageMenu } from '../app/LanguageMenu';
 import { useUser } from '../app/UserContext';
 import { NoPermission } from './states';
 
@@ -26,7 +27,16 @@ export function AppPage({ title, subTitle, actions, parent, needs, children }: P
   const pageNav: NavModelItem = { text: title, ...(parent && { parentItem: parent }) };
   const allowed = needs === undefined || may(needs);
   return (
-    <PluginPage pageNav={pageNav} subTitle={subTitle} actions={allowed ? actions : undefined}>
+    <PluginPage
+      pageNav={pageNav}
+      subTitle={subTitle}
+      actions={
+        <>
+          {allowed && actions}
+          <LanguageMenu />
+        </>
+      }
+    >
       {allowed ? children : <NoPermission needed={permissionName(needs)} />}
     </PluginPage>
   );

@@ -1,0 +1,77 @@
+/** The hours of a week, a line a day. In/Out: text of each day, and the zone of the times. */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, Combobox, Field, Input, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { useUser } from '../../app/UserContext';
+import { activeLocale } from '../../i18n/language';
+import { DAYS, likeMonday, parseSpans, type Day, type WeekText } from './hours';
+
+interface Props {
+  week: WeekText;
+  zone: string;
+  onWeek: (week: WeekText) => void;
+  onZone: (zone: string) => void;
+}
+
+const EXAMPLE = '09:00–13:00, 14:00–18:00';
+
+export function HoursFields({ week, zone, onWeek, onZone }: Props) {
+  const styles = useStyles2(getStyles);
+  const { me } = useUser();
+  return (
+    <div className={styles.fields}>
+      <Field label={t('targets.zone', 'Time zone')} noMargin>
+        <Combobox
+          id="target-zone"
+          width={40}
+          value={zone}
+          options={[...new Set([zone, ...me.zones, ...Intl.supportedValuesOf('timeZone')])].map((value) => ({
+            value,
+          }))}
+          onChange={({ value }) => onZone(value)}
+        />
+      </Field>
+      {DAYS.map((day) => (
+        <Field
+          key={day}
+          label={dayText(day)}
+          invalid={parseSpans(week[day]) === null}
+          error={t('targets.spansWrong', 'Times from – to, in order: {{example}}', { example: EXAMPLE })}
+          horizontal
+          noMargin
+        >
+          <Input
+            id={`target-${day}`}
+            width={40}
+            value={week[day]}
+            placeholder={t('targets.closed', 'closed')}
+            onChange={(event) => onWeek({ ...week, [day]: event.currentTarget.value })}
+          />
+        </Field>
+      ))}
+      <div>
+        <Button
+          size="sm"
+          variant="secondary"
+          fill="text"
+          type="button"
+          onClick={() => onWeek(likeMonday(week))}
+        >
+          {t('targets.likeMonday', 'Tuesday to Friday as on Monday')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** 2024-01-01 was a Monday. */
+const dayText = (day: Day): string =>
+  new Intl.DateTimeFormat(activeLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2024, 0, 1 + DAYS.indexOf(day)),
+  );
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  fields: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), maxWidth: 480 }),
+});
