@@ -235,6 +235,27 @@ describe('a wrong configuration names the key and the fix', () => {
       'pbxs[0].jsonCdr',
       /needs folder or post/,
     ],
+    ['signature without an address', 'grafana: {verify: true}', 'grafana.url', /needed for grafana.verify/],
+    ['Grafana nowhere', 'grafana: {url: grafana}', 'grafana.url', /is no address/],
+    ['a key that can be guessed', 'secretsKey: short', 'secretsKey', /fewer than 32 characters/],
+    [
+      'recordings nowhere',
+      `pbxs: [{name: a, dialect: asterisk, ${AMI}, recordings: {}}]`,
+      'pbxs[0].recordings',
+      /needs folder or url/,
+    ],
+    [
+      'recordings of no call',
+      `pbxs: [{name: a, dialect: asterisk, ${AMI}, recordings: {folder: /r, file: '{date}.wav'}}]`,
+      'pbxs[0].recordings.file',
+      /must name the call/,
+    ],
+    [
+      'recordings on a server a call could name',
+      `pbxs: [{name: a, dialect: asterisk, ${AMI}, recordings: {url: 'https://{callId}.example.org/'}}]`,
+      'pbxs[0].recordings.url',
+      /is no address/,
+    ],
     [
       'same name twice',
       `pbxs: [{name: a, dialect: asterisk, ${AMI}}, {name: a, dialect: asterisk, ${AMI}}]`,
