@@ -20,7 +20,7 @@ export interface Contents {
   to: string;
   tz: string;
   granularity: string;
-  /** Parameters besides range and zone, as given. */
+  /** Parameters besides range, zone and what is stated apart, as given. */
   filters: Record<string, string>;
   serviceLevel: string | null;
   /** Nothing of the range was missed, is open or waits to be counted. */
@@ -35,7 +35,9 @@ export interface Contents {
   rows: Record<string, number>;
 }
 
-const NO_FILTERS: ReadonlySet<string> = new Set(['from', 'to', 'tz', 'granularity', 'cursor']);
+const NO_FILTERS: ReadonlySet<string> = new Set([
+  ...['from', 'to', 'tz', 'granularity', 'cursor', 'currency'],
+]);
 
 /** @param first page of the report, still without the rows of others: `rows` is completed as they are written */
 export function contentsOf(
@@ -90,7 +92,7 @@ export function contentLines(
   const { word } = labels;
   const { completeness } = contents;
   return [
-    [word('period'), periodText(contents, labels)],
+    [word('period'), periodText(contents) + (isWholeDays(contents) ? '' : ` (${word('exclusive')})`)],
     [word('zone'), contents.tz],
     ...lineIf(contents.granularity !== 'total', word('granularity'), word(granularityWord(contents))),
     [word('filters'), filterText(contents, labels)],
@@ -115,17 +117,19 @@ const lineIf = (condition: boolean, name: string, text = ''): Line[] => (conditi
 
 const DAY_MS = 86_400_000;
 
-/** Whole days by their dates, the last one included: `2026-11-01 – 2026-11-30`. */
-export function periodText(
-  { from, to }: Pick<Contents, 'from' | 'to'>,
-  { word }: Pick<Labels, 'word'>,
-): string {
-  if (from.slice(11, 19) !== '00:00:00' || to.slice(11, 19) !== '00:00:00')
-    return `${clockText(from)} – ${clockText(to)} (${word('exclusive')})`;
+/** Whole days by their dates, the last one included: `2026-11-01 – 2026-11-30`; else times to the minute or second. */
+export function periodText({ from, to }: Pick<Contents, 'from' | 'to'>): string {
+  if (!isWholeDays({ from, to })) {
+    const length = from.slice(16, 19) === ':00' && to.slice(16, 19) === ':00' ? 16 : 19;
+    return `${clockText(from).slice(0, length)} – ${clockText(to).slice(0, length)}`;
+  }
   const first = from.slice(0, 10);
   const last = new Date(Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
   return first === last ? first : `${first} – ${last}`;
 }
+
+const isWholeDays = ({ from, to }: Pick<Contents, 'from' | 'to'>): boolean =>
+  from.slice(11, 19) === '00:00:00' && to.slice(11, 19) === '00:00:00';
 
 const GRANULARITY_WORDS: Readonly<Record<string, Word>> = {
   '15m': 'quarter',

@@ -10,13 +10,16 @@ const LINE = CHART_TEXT * 1.25;
 const WRAPPED_FROM = 44;
 const SLANTED_FROM = 11;
 const SLANTED_LENGTH = 74;
-const SLANT_DEGREES = 35;
+/** Degrees; names close to each other stand steeper. */
+const SLANT = 35;
+const STEEP_SLANT = 58;
+const STEEP_BELOW = 20;
 const MAX_LINES = 3;
 const DISTANCE = 5;
 
 type Layout =
   | { kind: 'lines'; lines: readonly (readonly string[])[] }
-  | { kind: 'slanted'; names: readonly string[] }
+  | { kind: 'slanted'; names: readonly string[]; degrees: number }
   | { kind: 'some'; every: number };
 
 export class CategoryAxis {
@@ -41,7 +44,7 @@ export class CategoryAxis {
     if (layout.kind === 'lines')
       return DISTANCE + Math.max(...layout.lines.map(({ length }) => length)) * LINE;
     const longest = Math.max(...layout.names.map((name) => this.#widthOf(name)));
-    return DISTANCE + LINE + longest * Math.sin((SLANT_DEGREES * Math.PI) / 180);
+    return DISTANCE + LINE + longest * Math.sin((layout.degrees * Math.PI) / 180);
   }
 
   /** Middle of a category. */
@@ -54,7 +57,7 @@ export class CategoryAxis {
     const layout = this.#layout;
     if (layout.kind === 'lines') layout.lines.forEach((lines, i) => this.#centered(lines, this.xOf(i), y));
     else if (layout.kind === 'slanted')
-      layout.names.forEach((name, i) => this.#slanted(name, this.xOf(i) + 2, y));
+      layout.names.forEach((name, i) => this.#slanted(name, layout.degrees, this.xOf(i) + 2, y));
     else this.#some(layout.every, y);
   }
 
@@ -71,6 +74,7 @@ export class CategoryAxis {
     const { measure } = this.#page;
     return {
       kind: 'slanted',
+      degrees: slot < STEEP_BELOW ? STEEP_SLANT : SLANT,
       names: names.map((name) => measure.shortened(name, 'regular', CHART_TEXT, SLANTED_LENGTH)),
     };
   }
@@ -89,9 +93,9 @@ export class CategoryAxis {
     );
   }
 
-  #slanted(name: string, x: number, y: number): void {
+  #slanted(name: string, degrees: number, x: number, y: number): void {
     const { doc } = this.#page;
-    doc.save().rotate(-SLANT_DEGREES, { origin: [x, y + 4] });
+    doc.save().rotate(-degrees, { origin: [x, y + 4] });
     this.#page.text(name, x - this.#widthOf(name), y + 3, { size: CHART_TEXT });
     doc.restore();
   }

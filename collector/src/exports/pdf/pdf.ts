@@ -36,7 +36,7 @@ export async function writePdf(
   const title = labels.label(contents.title);
   const page = new Paged(options.paper, options.orientation, {
     title,
-    footer: `${title} · ${periodText(contents, labels)} · ${contents.tz} · Queuescope`,
+    footer: `${title} · ${periodText(contents)} · ${contents.tz} · Queuescope`,
     pageNumber: (number, count) => {
       const numbers = [number, count];
       return labels.word('page').replace(/\{\}/g, () => String(numbers.shift()));
