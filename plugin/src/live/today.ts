@@ -88,8 +88,8 @@ async function loadHours(signal: AbortSignal): Promise<ByMember<ReadonlyArray<nu
   const { rows, tables } = await api.get<ReportTable>('reports/heatmap', query, signal);
   const known = new Set(tables?.find(({ key }) => key === 'all')?.rows.map(({ hour }) => hour));
   const hours = new Map<string, Array<number | null>>();
-  for (const { pbx, name, hour, value } of rows) {
-    const key = memberKey(String(pbx), String(name));
+  for (const { pbx, queue, hour, value } of rows) {
+    const key = memberKey(String(pbx), String(queue));
     // A cell in which nothing happened is left out of the answer.
     const day = hours.get(key) ?? Array.from({ length: 24 }, (_, h) => (known.has(h) ? 0 : null));
     day[Number(hour)] = typeof value === 'number' ? value : null;
