@@ -205,9 +205,9 @@ const overTime = [
   }),
   heatMap({
     id: 31,
-    title: 'Time talked, by agent and hour',
+    title: 'Time talked, by weekday and hour',
     description:
-      'Time each agent talked to callers, in the hours in which it was really talked (talkMeasuredSeconds of the heatmap report).',
+      'Time agents talked to callers, all together or the one chosen, in the hours in which it was really talked (talkMeasuredSeconds of the heatmap report).',
     targets: [heat('agent', 'talkMeasuredSeconds', 'weekday-hour')],
     width: 12,
     height: 10,
