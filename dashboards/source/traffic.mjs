@@ -67,7 +67,7 @@ const maps = [
       'Visits that entered, in the hours of the zone: heatmap report, metric entered. Click a cell for its calls.',
     targets: [heat('queue', 'entered', 'weekday-hour')],
     width: 12,
-    height: 11,
+    height: 9,
   }),
   heatMap({
     id: 11,
@@ -76,7 +76,7 @@ const maps = [
       'Visits abandoned / visits that are over, from added sums for each cell: heatmap report, metric abandonmentRate.',
     targets: [heat('queue', 'abandonmentRate', 'weekday-hour')],
     width: 12,
-    height: 11,
+    height: 9,
   }),
 ];
 
