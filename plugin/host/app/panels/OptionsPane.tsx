@@ -6,6 +6,7 @@
 import { css } from '@emotion/css';
 import {
   EventBusSrv,
+  getPanelOptionsWithDefaults,
   PanelOptionsEditorBuilder,
   type GrafanaTheme2,
   type PanelData,
@@ -23,8 +24,9 @@ interface Props {
   onChange: (options: Record<string, unknown>) => void;
 }
 
-export function OptionsPane({ plugin, options, data, onChange }: Props) {
+export function OptionsPane({ plugin, options: chosen, data, onChange }: Props) {
   const styles = useStyles2(getStyles);
+  const options = useMemo(() => withDefaults(plugin, chosen), [plugin, chosen]);
   const categories = useMemo(() => itemsByCategory(plugin, data, options), [plugin, data, options]);
   return (
     <div className={styles.pane}>
@@ -60,6 +62,14 @@ function OptionField({
     </Field>
   );
 }
+
+const withDefaults = (plugin: PanelPlugin, options: Record<string, unknown>): Record<string, unknown> =>
+  getPanelOptionsWithDefaults({
+    plugin,
+    currentOptions: options,
+    currentFieldConfig: { defaults: {}, overrides: [] },
+    isAfterPluginChange: false,
+  }).options as Record<string, unknown>;
 
 function itemsByCategory(
   plugin: PanelPlugin,

@@ -54,27 +54,29 @@ export function PanelView({ meta, dataSource, range, turn, onChangeRange, isEdit
   );
   return (
     <div className={isEdited ? styles.edited : undefined}>
-      <div ref={ref} data-testid={meta.id}>
-        {width > 0 && (
-          <PanelChrome
-            title={meta.name}
-            width={width}
-            height={HEIGHT}
-            loadingState={data.state}
-            statusMessage={data.errors?.[0]?.message}
-            actions={edit}
-          >
-            {(innerWidth, innerHeight) => (
-              <PanelRenderer
-                {...{ pluginId: meta.id, title: meta.name, data, timeZone, options }}
-                width={innerWidth}
-                height={innerHeight}
-                onOptionsChange={(changed) => setOptions(changed as Record<string, unknown>)}
-                onChangeTimeRange={({ from, to }) => onChangeRange(from, to)}
-              />
-            )}
-          </PanelChrome>
-        )}
+      <div>
+        <div ref={ref} data-testid={meta.id} className={styles.panel}>
+          {width > 0 && (
+            <PanelChrome
+              title={meta.name}
+              width={width}
+              height={HEIGHT}
+              loadingState={data.state}
+              statusMessage={data.errors?.[0]?.message}
+              actions={edit}
+            >
+              {(innerWidth, innerHeight) => (
+                <PanelRenderer
+                  {...{ pluginId: meta.id, title: meta.name, data, timeZone, options }}
+                  width={innerWidth}
+                  height={innerHeight}
+                  onOptionsChange={(changed) => setOptions(changed as Record<string, unknown>)}
+                  onChangeTimeRange={({ from, to }) => onChangeRange(from, to)}
+                />
+              )}
+            </PanelChrome>
+          )}
+        </div>
         {isEdited && dataSource !== null && (
           <QueryEditor {...{ dataSource, query, range, data }} onChange={setQuery} />
         )}
@@ -117,6 +119,7 @@ function QueryEditor({ dataSource, query, range, data, onChange }: QueryEditorPr
 const instanceOf = (instanceSettings: DataSourceInstanceSettings) => ({ instanceSettings });
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ height: HEIGHT, overflow: 'hidden' }),
   edited: css({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 320px', gap: theme.spacing(2) }),
   query: css({
     marginTop: theme.spacing(2),
