@@ -210,6 +210,7 @@ function instanceOn(
     zones: ['UTC'],
     journal: { retentionDays: 7, retentionBytes: 1e9, maxBytes: 2e9 },
     privacy: DEFAULT_PRIVACY,
+    numberPlans: [],
     tagNotes: [],
     pbxs: [
       {

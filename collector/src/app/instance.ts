@@ -9,6 +9,7 @@ import { callDirection } from '../config/call-direction.js';
 import type { Config, PbxConfig } from '../config/config.js';
 import { type QueueSettings, queueSettings } from '../config/queue-settings.js';
 import { Masking } from '../directory/masking.js';
+import { syncNumberPlans } from '../directory/number-plans.js';
 import { siteSecret } from '../directory/site-secret.js';
 import { TenantStore } from '../directory/tenants.js';
 import type { FactSettings } from '../facts/write-events.js';
@@ -51,6 +52,7 @@ export async function openInstance(given: Config, logger: Logger, signal: AbortS
       logger.info({ migrations: applied.length }, 'the database has the tables of this version');
     const config = await withConnections(given, db, logger);
     await new TenantStore(db).syncFileRules(config.tenantRules);
+    await syncNumberPlans(db, config.numberPlans);
     await syncZones(db, config.zones);
     const settings = queueSettings(config.queueRules);
     return {

@@ -27,6 +27,8 @@ export interface Config {
   tenantRules: readonly TenantRuleConfig[];
   /** How callers' numbers are shown. */
   privacy: PrivacyRules;
+  /** How national numbers are written, per tenant; '': at the site. */
+  numberPlans: readonly { tenant: string; countryCode: string; nationalDigits: number }[];
   /** Names of the remarks on a call that are its tags. */
   tagNotes: readonly string[];
   metrics: { perAgent: boolean; token: Secret | null };

@@ -93,6 +93,16 @@ describe('a configuration', () => {
     expect([...config.privacy.tenants]).toEqual([['acme', { editor: 'stars' }]]);
   });
 
+  test('how national numbers are written, of the site and of a tenant', () => {
+    const own = 'tenants: [{tenant: acme, countryCode: 49, nationalDigits: 10}]';
+    expect(load(`numbers: {countryCode: 998, nationalDigits: 9, ${own}}`).config.numberPlans).toEqual([
+      { tenant: '', countryCode: '998', nationalDigits: 9 },
+      { tenant: 'acme', countryCode: '49', nationalDigits: 10 },
+    ]);
+    expect(load(`numbers: {${own}}`).config.numberPlans).toHaveLength(1);
+    expect(() => load('numbers: {countryCode: 998}')).toThrow('needs both countryCode and nationalDigits');
+  });
+
   test('paths start at the folder of the file', () => {
     expect(load('dataDir: data').config.dataDir).toBe(path.join(folder, 'data'));
   });

@@ -55,6 +55,7 @@ function configOf(lookup: Lookup, file: ConfigFile, name: string | null): Config
       tenant: t.tenant,
     })),
     privacy: privacyOf(lookup, file.privacy),
+    numberPlans: numberPlansOf(lookup, file.numbers),
     tagNotes: file.tags.from,
     metrics: {
       perAgent: metrics.perAgent,
@@ -108,6 +109,23 @@ function secretsKeyOf(lookup: Lookup, given: ConfigFile): Secret | null {
       `has fewer than ${MIN_KEY_LENGTH} characters; make one with "openssl rand -hex 32"`,
     );
   return wrap(key);
+}
+
+function numberPlansOf(
+  lookup: Lookup,
+  { countryCode, nationalDigits, tenants }: ConfigFile['numbers'],
+): Config['numberPlans'] {
+  tenants.forEach(({ tenant }, i) => {
+    const first = tenants.findIndex((other) => other.tenant === tenant);
+    if (first < i)
+      lookup.problem(`numbers.tenants[${i}].tenant`, `"${tenant}" is already numbers.tenants[${first}]`);
+  });
+  const plans = tenants.map((plan) => ({ ...plan, countryCode: String(plan.countryCode) }));
+  if (countryCode !== undefined && nationalDigits !== undefined)
+    return [{ tenant: '', countryCode: String(countryCode), nationalDigits }, ...plans];
+  if (countryCode !== undefined || nationalDigits !== undefined)
+    lookup.problem('numbers', 'needs both countryCode and nationalDigits, or none of them');
+  return plans;
 }
 
 function checkNames(lookup: Lookup, pbxs: ConfigFile['pbxs']): void {

@@ -255,6 +255,22 @@ const TenantPrivacy = object(
   'What is different for one tenant',
 );
 
+const countryCode = Type.Integer({
+  minimum: 1,
+  maximum: 999,
+  description: 'Calling code of the country, as 998; with nationalDigits',
+});
+const nationalDigits = Type.Integer({
+  minimum: 4,
+  maximum: 13,
+  description: 'Digits of a national number without its prefix, as 9; with countryCode',
+});
+
+const TenantNumbers = object(
+  { tenant: text('Name of the tenant'), countryCode, nationalDigits },
+  'How national numbers are written where one tenant is',
+);
+
 /** Names of the remarks on a call that are its tags, unless the configuration says otherwise. */
 export const DEFAULT_TAG_NOTES = ['TAG', 'CALLSTATUS', 'queuescope_tag'];
 
@@ -351,6 +367,14 @@ export const ConfigFile = Type.Object(
         tenants: Type.Array(TenantPrivacy, { default: [], description: 'Tenants for which it is different' }),
       },
       "How callers' numbers are shown to each role: in reports, live state, journeys and exports",
+    ),
+    numbers: section(
+      {
+        countryCode: Type.Optional(countryCode),
+        nationalDigits: Type.Optional(nationalDigits),
+        tenants: Type.Array(TenantNumbers, { default: [], description: 'Tenants in other countries' }),
+      },
+      'How national numbers are written: reports of callers take 0901234567 and 998901234567 as one caller then',
     ),
     tags: section(
       {

@@ -19,6 +19,13 @@ export interface TenantTable {
   name: string;
 }
 
+/** How national numbers are written, as configured; tenant '': at the site. */
+export interface NumberPlanTable {
+  tenant: string;
+  countryCode: string;
+  nationalDigits: number;
+}
+
 /** Which tenant a queue belongs to: first rule (by position) whose patterns (`*`, `?`) match wins. */
 export interface TenantRuleTable {
   id: Generated<number>;
@@ -710,6 +717,7 @@ export interface ScheduleRunTable {
 
 export interface Database {
   tenant: TenantTable;
+  numberPlan: NumberPlanTable;
   tenantRule: TenantRuleTable;
   pbx: PbxTable;
   queue: QueueTable;

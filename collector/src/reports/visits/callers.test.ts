@@ -1,6 +1,7 @@
 /** Reports of callers over a few made calls: who called again, who was called back, who is still to be reached. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { syncNumberPlans } from '../../directory/number-plans.js';
 import { queueSettings } from '../../config/queue-settings.js';
 import type { Outcome } from '../../storage/schema.js';
 import { HOUR_MS, MINUTE_MS } from '../../time/zone.js';
@@ -173,6 +174,26 @@ describe('unreached callers', () => {
     expect(table.rows.filter(({ state }) => state === 'unreached').length).toBeGreaterThan(1);
     await expect(report('unreached', { nationalDigits: '' })).rejects.toThrow(/^nationalDigits: is needed/);
     await expect(report('unreached', { state: 'lost' })).rejects.toThrow(/^state: "lost" is none of/);
+  });
+});
+
+describe('how numbers are written', () => {
+  const unsaid = { countryCode: '', nationalDigits: '' };
+  const callers = async (params: Record<string, string>): Promise<unknown> =>
+    (await report('frequent-callers', params)).totals?.['contacts'];
+
+  it('holds as configured for the tenant, else for the site, unless the request says otherwise', async () => {
+    const [asked, none] = [await callers({}), await callers(unsaid)];
+    expect(asked).not.toBe(none);
+    await test.db.insertInto('tenant').ignore().values({ id: 1, name: 'default' }).execute();
+    const site = { tenant: '', countryCode: '998', nationalDigits: 9 };
+    await syncNumberPlans(test.db, [site]);
+    expect(await callers(unsaid)).toBe(asked);
+    await syncNumberPlans(test.db, [site, { ...site, tenant: 'default', countryCode: '49' }]);
+    expect(await callers(unsaid)).toBe(none);
+    expect(await callers({})).toBe(asked);
+    await syncNumberPlans(test.db, []);
+    expect(await callers(unsaid)).toBe(none);
   });
 });
 

@@ -16,7 +16,7 @@ import type { ReportTable } from '../table.js';
 import { clustersIn, type Cluster } from './clusters.js';
 import { columnsOf, fieldsOf, rowOf } from './columns.js';
 import { agentsIgnored, metaOf } from './meta.js';
-import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
+import { common, integer, limitRange, parsePlan, PLAN_PARAMS, planOf } from './parameters.js';
 
 const MARGIN = {
   name: 'marginHours',
@@ -117,8 +117,9 @@ async function firstCallResolutionReport({ db }: ReportContext, call: ReportCall
   const request = { ...common(fields, call), granularity: 'total' as const };
   limitRange(fields, request);
   const marginMs = (integer(fields, call, MARGIN) ?? MARGIN.default) * HOUR_MS;
-  const plan = parsePlan(fields, call);
+  const askedPlan = parsePlan(fields, call);
   fields.check();
+  const plan = await planOf(db, call, askedPlan);
   const scope = await loadScope(db, { ...request, agents: null });
   const knownUntil = Math.max(
     0,

@@ -15,7 +15,7 @@ import type { NamedTable, ReportTable } from '../table.js';
 import { addCaller, callerSums, NO_CALLS, type CallerSums } from './caller-sums.js';
 import { columnsOf, fieldsOf, ofCaller, rowOf } from './columns.js';
 import { agentsIgnored, metaOf } from './meta.js';
-import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
+import { common, integer, limitRange, parsePlan, PLAN_PARAMS, planOf } from './parameters.js';
 
 const TOP = {
   name: 'top',
@@ -93,8 +93,9 @@ async function frequentCallersReport({ db }: ReportContext, call: ReportCall): P
   limitRange(fields, request);
   const top = integer(fields, call, TOP) ?? TOP.default;
   const minContacts = integer(fields, call, MIN_CONTACTS) ?? MIN_CONTACTS.default;
-  const plan = parsePlan(fields, call);
+  const askedPlan = parsePlan(fields, call);
   fields.check();
+  const plan = await planOf(db, call, askedPlan);
   const { fromMs, toMs, tenantId, zone } = request;
   const scope = await loadScope(db, { ...request, agents: null });
   const range = { tenantId, fromMs, toMs, queueIds: [...scope.queues.keys()], plan };

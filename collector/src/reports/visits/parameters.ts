@@ -2,6 +2,9 @@
  * Parameters of the reports of visits, from text. In: what a call gives. Out: checked values; what is wrong is collected
  * with its name, so that one answer says it all.
  */
+import type { Kysely } from 'kysely';
+import { numberPlanOf } from '../../directory/number-plans.js';
+import type { Database } from '../../storage/schema.js';
 import type { ParamDefinition, ReportCall } from '../report.js';
 import {
   parseCommon,
@@ -12,7 +15,7 @@ import {
   type Texts,
 } from '../request.js';
 import { DAY_MS } from '../../time/zone.js';
-import type { NumberPlan } from './normal-number.js';
+import { NO_PLAN, type NumberPlan } from './normal-number.js';
 
 /** Reports that read calls one by one answer for at most so long a range. */
 export const MAX_FACT_DAYS = 400;
@@ -71,27 +74,36 @@ const COUNTRY: ParamDefinition = {
   min: 1,
   max: 999,
   description:
-    'Calling code of the country, as 998: national numbers are taken as of there; with nationalDigits',
+    'Calling code of the country, as 998: national numbers are taken as of there; with nationalDigits. Default: as configured',
 };
 const DIGITS: ParamDefinition = {
   name: 'nationalDigits',
   kind: 'integer',
   min: 4,
   max: 13,
-  description: 'Digits of a national number without its prefix, as 9; with countryCode',
+  description:
+    'Digits of a national number without its prefix, as 9; with countryCode. Default: as configured',
 };
 
 /** For reports that compare callers. */
 export const PLAN_PARAMS: readonly ParamDefinition[] = [COUNTRY, DIGITS];
 
-export function parsePlan(fields: FieldParser, call: ReportCall): NumberPlan {
+/** @returns null when nothing is said: the plan of the tenant holds */
+export function parsePlan(fields: FieldParser, call: ReportCall): NumberPlan | null {
   const code = integer(fields, call, COUNTRY);
   const nationalDigits = integer(fields, call, DIGITS);
   if (!fields.failed && (code === null) !== (nationalDigits === null)) {
     fields.fail(code === null ? COUNTRY.name : DIGITS.name, 'is needed, too: both or none of them');
   }
-  return { countryCode: code === null ? null : String(code), nationalDigits };
+  return code === null ? null : { countryCode: String(code), nationalDigits };
 }
+
+/** The plan a call asks for, else that of its tenant, else none. */
+export const planOf = async (
+  db: Kysely<Database>,
+  { tenantId }: ReportCall,
+  asked: NumberPlan | null,
+): Promise<NumberPlan> => asked ?? (await numberPlanOf(db, tenantId)) ?? NO_PLAN;
 
 /** Adds the errors of another parser to these, so that one answer names them all. @throws ReportRequestError */
 export function joined<T>(fields: FieldParser, parse: () => T): T {

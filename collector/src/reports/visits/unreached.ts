@@ -16,7 +16,7 @@ import { lostCallers, type LostCaller } from './lost-callers.js';
 import { columnsOf, fieldsOf, ofCaller, rowOf } from './columns.js';
 import { EPISODE_STATES, episodesOf, type Episode, type EpisodeState } from './episodes.js';
 import { agentsIgnored, metaOf } from './meta.js';
-import { common, integer, limitRange, parsePlan, PLAN_PARAMS } from './parameters.js';
+import { common, integer, limitRange, parsePlan, PLAN_PARAMS, planOf } from './parameters.js';
 import type { NumberPlan } from './normal-number.js';
 
 const AFTER = {
@@ -129,7 +129,8 @@ interface Asked {
   states: ReadonlySet<EpisodeState>;
   minWaitSeconds: number;
   afterMs: number;
-  plan: NumberPlan;
+  /** Null: that of the tenant. */
+  askedPlan: NumberPlan | null;
 }
 
 function parse(call: ReportCall): Asked {
@@ -142,21 +143,22 @@ function parse(call: ReportCall): Asked {
     .filter((one) => one !== null);
   const minWaitSeconds = integer(fields, call, MIN_WAIT) ?? 0;
   const afterMs = (integer(fields, call, AFTER) ?? AFTER.default) * HOUR_MS;
-  const plan = parsePlan(fields, call);
+  const askedPlan = parsePlan(fields, call);
   fields.check();
   return {
     request,
     states: new Set(states.length > 0 ? states : EPISODE_STATES),
     minWaitSeconds,
     afterMs,
-    plan,
+    askedPlan,
   };
 }
 
 async function unreachedReport({ db }: ReportContext, call: ReportCall): Promise<ReportTable> {
-  const { request, states, ...asked } = parse(call);
+  const { request, states, askedPlan, ...asked } = parse(call);
+  const plan = await planOf(db, call, askedPlan);
   const scope = await loadScope(db, { ...request, agents: null });
-  const found = await lostCallers(db, { ...asked, ...request, queues: scope.queues }, call.signal);
+  const found = await lostCallers(db, { ...asked, ...request, plan, queues: scope.queues }, call.signal);
   const all = found.callers.flatMap((caller) =>
     episodesOf(caller.events).map((episode): Line => ({ caller, episode, scope, zone: request.zone })),
   );

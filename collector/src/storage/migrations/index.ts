@@ -7,6 +7,7 @@ import { exportTables } from './exports.js';
 import { facts } from './facts.js';
 import { legTenants } from './leg-tenants.js';
 import { memberViews } from './member-views.js';
+import { numberPlans } from './number-plans.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   ...connections,
   ...tags,
   ...legTenants,
+  ...numberPlans,
   ...schedules,
   ...memberViews,
 };
