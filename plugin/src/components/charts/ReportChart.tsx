@@ -58,7 +58,7 @@ function TableHeatmap({ table, chart, context, onPick }: HeatmapOfTable) {
     [columns, rows, context],
   );
   const data = useMemo(
-    () => heatmapDataOf(rows, chart, (key, row) => texts.get(key)?.(row) ?? '', chart.x === 'hour'),
+    () => heatmapDataOf(rows, chart, (key, row) => texts.get(key)?.(row) ?? ''),
     [rows, chart, texts],
   );
   const greatest = data.cells.flat().reduce((most, cell) => Math.max(most, cell?.value ?? 0), 0);

@@ -92,20 +92,18 @@ export interface HeatmapData {
   cells: Array<Array<HeatmapCell | null>>;
 }
 
-/** @param textOf what a cell reads like @param allHours 24 columns, also where nothing happened */
+/**
+ * @param textOf what a cell reads like
+ * @param frame rows whose places are all shown, also where `rows` has nothing
+ */
 export function heatmapDataOf(
   rows: readonly Row[],
   keys: { x: string; y: string; value: string },
   textOf: (key: string, row: Row) => string,
-  allHours: boolean,
+  frame: readonly Row[] = rows,
 ): HeatmapData {
-  const xs = axisOf(rows, keys.x, textOf);
-  const ys = axisOf(rows, keys.y, textOf);
-  if (allHours) {
-    for (let hour = 0; hour < 24; hour++) {
-      xs.set(hour, xs.get(hour) ?? String(hour));
-    }
-  }
+  const xs = axisOf(frame, keys.x, textOf);
+  const ys = axisOf(frame, keys.y, textOf);
   const xOrder = inOrder(xs);
   const yOrder = inOrder(ys);
   const cells = yOrder.map(() => xOrder.map((): HeatmapCell | null => null));

@@ -62,23 +62,26 @@ function addXAxis(builder: UPlotConfigBuilder, { data, kind, labels, theme, zone
     scaleKey: X,
     isTime,
     placement: AxisPlacement.Bottom,
+    size: X_AXIS_HEIGHT,
     theme,
     timeZone: zone,
     grid: { show: isTime },
     ...(data.xScale === 'ordinal' && {
-      splits: () => data.xValues.filter((_, index) => index % everyNth(labels) === 0),
+      splits: (plot) => data.xValues.filter((_, index) => index % everyNth(labels, plot.width) === 0),
     }),
     values: (_plot, splits, _axis, _space, increment) =>
       splits.map((value) => axisText(data, labels, zone, value, increment)),
   });
 }
 
-/** Room for about this many characters under a chart. */
-const AXIS_CHARACTERS = 90;
+/** px; of a letter of the axis, on average. */
+const LETTER_WIDTH = 7;
+/** px; letters that hang below the line are not cut. */
+const X_AXIS_HEIGHT = 32;
 
-function everyNth(labels: readonly string[]): number {
+function everyNth(labels: readonly string[], width: number): number {
   const longest = labels.reduce((most, { length }) => Math.max(most, Math.min(length, 16)), 1);
-  return Math.max(1, Math.ceil((labels.length * (longest + 2)) / AXIS_CHARACTERS));
+  return Math.max(1, Math.ceil((labels.length * (longest + 2) * LETTER_WIDTH) / width));
 }
 
 function axisText(

@@ -92,7 +92,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   info: css({ flexShrink: 0, color: theme.colors.text.disabled }),
   value: css({
     margin: 0,
-    fontSize: theme.typography.h3.fontSize,
+    fontSize: theme.typography.h4.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
     fontVariantNumeric: 'tabular-nums',
     lineHeight: 1.3,

@@ -5,16 +5,10 @@
  * `values`; times of a column have one precision (days, minutes or seconds), so that they align; in rows that stand for a
  * number each (a comparison), the row's own `type` says what its numbers are. The same rules as in exports.
  */
+import { t } from '@grafana/i18n';
 import type { Cell, Column, Row } from '../../api/types';
-import {
-  formatDate,
-  formatDuration,
-  formatMoney,
-  formatNumber,
-  formatRatio,
-  UNKNOWN,
-} from '../../format/format';
-import { timeText, type TimePrecision } from './time-text';
+import { formatDuration, formatMoney, formatNumber, formatRatio, UNKNOWN } from '../../format/format';
+import { dateText, timeText, type TimePrecision } from './time-text';
 
 export interface CellContext {
   zone: string;
@@ -51,7 +45,7 @@ function wordsText(column: Column, cell: string, precision: TimePrecision, conte
     case 'time':
       return timeText(cell, context.zone, precision);
     case 'date':
-      return formatDate(cell);
+      return dateText(cell);
     case 'money':
       return formatMoney(cell, context.currency);
     default:
@@ -69,7 +63,7 @@ function numberText(column: Column, row: Row, value: number, digits?: number): s
     return formatDuration(value);
   }
   if (isPoints) {
-    return signed(value * 100, 1);
+    return t('reports.points', '{{value}} pp', { value: signed(value * 100, 1) });
   }
   if (type === 'ratio') {
     return formatRatio(value);

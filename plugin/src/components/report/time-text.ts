@@ -3,7 +3,7 @@
  *
  * In: ISO text or UTC ms, an IANA zone. Out: text of the active language.
  */
-import { activeLocale } from '../../i18n/language';
+import { activeLanguage, activeLocale } from '../../i18n/language';
 
 export type TimePrecision = 'day' | 'minute' | 'second';
 
@@ -15,6 +15,19 @@ const OPTIONS: Record<TimePrecision | 'clock' | 'weekday', Intl.DateTimeFormatOp
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
 };
 
+/**
+ * Browsers have no names of months in Uzbek: dates are numbers, in the order and with the points people write there, which
+ * are those of Russian.
+ */
+const UZBEK = { locale: 'ru-RU', date: { day: '2-digit', month: '2-digit', year: 'numeric' } } as const;
+const UZBEK_OPTIONS: typeof OPTIONS = {
+  day: UZBEK.date,
+  minute: { ...UZBEK.date, hour: '2-digit', minute: '2-digit' },
+  second: { ...UZBEK.date, hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  clock: OPTIONS.clock,
+  weekday: { day: '2-digit', month: '2-digit' },
+};
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format takes longer than using it a thousand times. */
@@ -22,7 +35,9 @@ function formatOf(style: keyof typeof OPTIONS, zone: string): Intl.DateTimeForma
   const key = `${activeLocale()} ${zone} ${style}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(activeLocale(), { ...OPTIONS[style], hourCycle: 'h23', timeZone: zone });
+    const [locale, options] =
+      activeLanguage() === 'uz' ? [UZBEK.locale, UZBEK_OPTIONS] : [activeLocale(), OPTIONS];
+    format = new Intl.DateTimeFormat(locale, { ...options[style], hourCycle: 'h23', timeZone: zone });
     formats.set(key, format);
   }
   return format;
@@ -51,3 +66,7 @@ export function rangeText(fromMs: number, toMs: number, zone: string): string {
   const isOneDay = timeText(fromMs, zone, 'day') === timeText(toMs - 1, zone, 'day');
   return `${timeText(fromMs, zone, 'minute')} – ${isOneDay ? clockText(toMs, zone) : timeText(toMs, zone, 'minute')}`;
 }
+
+/** @param date `2026-11-20` */
+export const dateText = (date: string): string =>
+  formatOf('day', 'UTC').format(new Date(`${date}T00:00:00Z`));

@@ -182,7 +182,7 @@ function Maps({ table, state, span, zone }: MapsProps) {
   }
   const read = (value: number) => oneCellText(column, { value }, { zone });
   const open = (row: Row, map: MemberMap | null) => locationService.push(cellUrl(row, map, state, span));
-  const common = { columns: table.columns, by: state.by, zone };
+  const common = { columns: table.columns, frame: all, by: state.by, zone };
   const membersMost = greatestOf(maps.flatMap(({ rows }) => rows));
   return (
     <>

@@ -13,13 +13,15 @@ export interface HoursMapProps {
   label: string;
   columns: readonly Column[];
   rows: readonly Row[];
+  /** Rows of all days and hours of the range. */
+  frame: readonly Row[];
   by: 'weekday' | 'date';
   zone: string;
   greatest: number;
   onPick: (row: Row) => void;
 }
 
-export function HoursMap({ label, columns, rows, by, zone, greatest, onPick }: HoursMapProps) {
+export function HoursMap({ label, columns, rows, frame, by, zone, greatest, onPick }: HoursMapProps) {
   const texts = useMemo(
     () => new Map(columns.map((column) => [column.key, cellTextOf(column, rows, { zone })])),
     [columns, rows, zone],
@@ -30,9 +32,9 @@ export function HoursMap({ label, columns, rows, by, zone, greatest, onPick }: H
         rows,
         { x: 'hour', y: by, value: 'value' },
         (key, row) => texts.get(key)?.(row) ?? '',
-        true,
+        frame,
       ),
-    [rows, by, texts],
+    [rows, frame, by, texts],
   );
   const detailText = (row: Row): string => {
     const [days, perDay] = [row['days'], row['valuePerDay']];

@@ -52,7 +52,7 @@ export function MemberMaps({ maps, onPick, ...props }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   maps: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 560px), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 460px), 1fr))',
     gap: theme.spacing(1),
   }),
   map: css({

@@ -4,7 +4,7 @@
  * In: of queues or agents. Out: the numeric columns of their report. What must hold: they are asked for once; a report of
  * one minute has the same columns as one of a year.
  */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useResource } from '../../api/useResource';
 import type { Column, ReportTable } from '../../api/types';
 import { activeLanguage } from '../../i18n/language';
@@ -15,7 +15,7 @@ const NUMBERS: ReadonlyArray<Column['type']> = ['count', 'seconds', 'ratio', 'nu
 const NO_METRICS = ['slThresholdSeconds'];
 
 export function useMetrics(of: 'queues' | 'agents'): Column[] {
-  const minute = useMemo(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS, []);
+  const [minute] = useState(() => Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS);
   const { data } = useResource<ReportTable>(`reports/${of}`, {
     from: minute - MINUTE_MS,
     to: minute,

@@ -11,6 +11,7 @@ import React, { useState } from 'react';
 import { PLAIN } from '../../i18n/plain';
 import { useSearchParams } from 'react-router-dom';
 import { useUser } from '../../app/UserContext';
+import { pageUrl } from '../../constants';
 import { AppPage } from '../../components/AppPage';
 import { NAMED_RANGES } from '../../components/filters/range';
 import { rangeNameText } from '../../components/filters/range-texts';
@@ -67,7 +68,11 @@ export function ReportIndex({ catalog: { reports } }: { catalog: Catalog }) {
               <ul className={styles.cards}>
                 {members.map(({ name, title, description }) => (
                   <li key={name}>
-                    <Card href={reportUrl(name)} noMargin className={styles.card}>
+                    <Card
+                      href={name === 'heatmap' ? pageUrl('heatmap') : reportUrl(name)}
+                      noMargin
+                      className={styles.card}
+                    >
                       <Card.Heading>{title}</Card.Heading>
                       <Card.Description>{description}</Card.Description>
                     </Card>

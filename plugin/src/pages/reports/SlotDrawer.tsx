@@ -53,7 +53,9 @@ export function SlotDrawer({ span, zone, tz, filters, onClose }: Props) {
   const query = { ...place, tz: zone };
   const queues = useReportTable('queues', query, false);
   const traffic = useReportTable('traffic', { ...query, granularity: 'total' }, false);
-  const agents = useReportTable('agents', query, false);
+  // Pauses are known in one queue, or in all of them.
+  const isOneQueue = Boolean(filters['queues']) && !filters['queues']?.includes(',');
+  const agents = useReportTable('agents', isOneQueue ? query : { ...query, queues: undefined }, false);
   const unanswered = useReportTable('unanswered', query, true);
   const links = { report: '', span, tz, filters, mayFilterCallers: me.seesNumbers };
   const parts = [

@@ -6,141 +6,45 @@
  */
 import type { Column, Row } from '../../api/types';
 
-const FIRST: Record<string, readonly string[]> = {
-  queues: [
-    ...[
-      'queueName',
-      'pbx',
-      'from',
-      'entered',
-      'answered',
-      'abandoned',
-      'timedOut',
-      'serviceLevel',
-      'abandonmentRate',
-    ],
-    ...[
-      'asaSeconds',
-      'waitAnsweredMaxSeconds',
-      'timeToAbandonSeconds',
-      'ahtSeconds',
-      'talkSeconds',
-      'ringNoAnswers',
-    ],
-  ],
-  agents: [
-    ...['agentName', 'pbx', 'from', 'answered', 'ringNoAnswers', 'answerRate', 'talkSeconds', 'ahtSeconds'],
-    ...['loginSeconds', 'pauseSeconds', 'pauseSecondsByReason', 'readySeconds', 'occupancy', 'callsPerHour'],
-  ],
-  summary: [
-    ...[
-      'queueName',
-      'pbx',
-      'entered',
-      'enteredDelta',
-      'answered',
-      'abandoned',
-      'abandonmentRate',
-      'serviceLevel',
-    ],
-    ...[
-      'serviceLevelDelta',
-      'target',
-      'targetGap',
-      'asaSeconds',
-      'ahtSeconds',
-      'talkSeconds',
-      'uniqueCallers',
-    ],
-    ...['repeatCallers', 'peakHour', 'peakHourEntered'],
-  ],
-  traffic: [
-    ...['from', 'to', 'weekday', 'hour', 'queueName', 'pbx', 'entered', 'answered', 'abandoned', 'timedOut'],
-    ...[
-      'serviceLevel',
-      'abandonmentRate',
-      'asaSeconds',
-      'ahtSeconds',
-      'depthMax',
-      'agentsAverage',
-      'agentsMin',
-    ],
-  ],
-  calls: [
-    ...['enteredAt', 'queueName', 'pbx', 'callerNumber', 'callerName', 'outcome', 'waitSeconds', 'agentName'],
-    ...['talkSeconds', 'holdSeconds', 'endedBy', 'transferTo', 'position', 'attempts', 'tags'],
-  ],
-  answered: [
-    ...[
-      'enteredAt',
-      'queueName',
-      'pbx',
-      'callerNumber',
-      'callerName',
-      'agentName',
-      'waitSeconds',
-      'ringSeconds',
-    ],
-    ...['talkSeconds', 'holdSeconds', 'wrapUpSeconds', 'position', 'attempts', 'endedBy', 'transferTo'],
-  ],
-  unanswered: [
-    ...['enteredAt', 'queueName', 'pbx', 'callerNumber', 'callerName', 'outcome', 'exitKey', 'waitSeconds'],
-    ...['position', 'leftPosition', 'shortAbandoned', 'attempts', 'agentsTried'],
-  ],
-  unreached: [
-    ...[
-      'callerNumber',
-      'callerName',
-      'state',
-      'queueName',
-      'pbx',
-      'lostContacts',
-      'firstLostAt',
-      'lastLostAt',
-    ],
-    ...['lastOutcome', 'longestWaitSeconds', 'callBacks', 'reachedAt', 'recoverySeconds'],
-  ],
-  'agent-days': [
-    ...[
-      'date',
-      'agentName',
-      'pbx',
-      'firstLoginAt',
-      'lastLogoutAt',
-      'answered',
-      'ringNoAnswers',
-      'loginSeconds',
-    ],
-    ...['talkMeasuredSeconds', 'pauseSeconds', 'pauseSecondsByReason', 'readySeconds', 'occupancy'],
-  ],
-  'agent-queues': [
-    ...[
-      'agentName',
-      'queueName',
-      'pbx',
-      'from',
-      'answered',
-      'share',
-      'ringNoAnswers',
-      'answerRate',
-      'talkSeconds',
-    ],
-    ...['averageTalkSeconds', 'loginSeconds', 'pauseSeconds', 'queuesServed'],
-  ],
-  cdr: [
-    ...[
-      'startedAt',
-      'direction',
-      'pbx',
-      'source',
-      'sourceName',
-      'destination',
-      'disposition',
-      'durationSeconds',
-    ],
-    ...['billSeconds', 'trunk', 'did', 'queueName', 'agentName'],
-  ],
+/** Keys in the order in which they are read, separated by spaces. */
+const FIRST: Readonly<Record<string, string>> = {
+  queues:
+    'queueName pbx from entered answered abandoned timedOut serviceLevel abandonmentRate asaSeconds ' +
+    'waitAnsweredMaxSeconds timeToAbandonSeconds ahtSeconds talkSeconds ringNoAnswers',
+  agents:
+    'agentName pbx from answered ringNoAnswers answerRate talkSeconds ahtSeconds loginSeconds ' +
+    'pauseSeconds pauseSecondsByReason readySeconds occupancy callsPerHour',
+  summary:
+    'queueName pbx entered enteredDelta answered abandoned abandonmentRate serviceLevel ' +
+    'serviceLevelDelta target targetGap asaSeconds ahtSeconds talkSeconds uniqueCallers repeatCallers ' +
+    'peakHour peakHourEntered',
+  traffic:
+    'from to weekday hour queueName pbx entered answered abandoned timedOut serviceLevel ' +
+    'abandonmentRate asaSeconds ahtSeconds depthMax agentsAverage agentsMin',
+  calls:
+    'enteredAt queueName pbx callerNumber callerName outcome waitSeconds agentName talkSeconds ' +
+    'holdSeconds endedBy transferTo position attempts tags',
+  answered:
+    'enteredAt queueName pbx callerNumber callerName agentName waitSeconds ringSeconds talkSeconds ' +
+    'holdSeconds wrapUpSeconds position attempts endedBy transferTo',
+  unanswered:
+    'enteredAt queueName pbx callerNumber callerName outcome exitKey waitSeconds position ' +
+    'leftPosition shortAbandoned attempts agentsTried',
+  unreached:
+    'callerNumber callerName state queueName pbx lostContacts firstLostAt lastLostAt lastOutcome ' +
+    'longestWaitSeconds callBacks reachedAt recoverySeconds',
+  'agent-days':
+    'date agentName pbx firstLoginAt lastLogoutAt answered ringNoAnswers loginSeconds ' +
+    'talkMeasuredSeconds pauseSeconds pauseSecondsByReason readySeconds occupancy',
+  'agent-queues':
+    'agentName queueName pbx from answered share ringNoAnswers answerRate talkSeconds ' +
+    'averageTalkSeconds loginSeconds pauseSeconds queuesServed',
+  cdr:
+    'startedAt direction pbx source sourceName destination disposition durationSeconds billSeconds ' +
+    'trunk did queueName agentName',
 };
+
+const keysOf = (keys: string | undefined): readonly string[] => keys?.split(' ') ?? [];
 
 /** Ids and codes that stand beside what people read. */
 const HIDDEN = new Set(['visitId', 'contactId', 'recordId', 'queue', 'agent', 'metric', 'type']);
@@ -161,90 +65,46 @@ export function shownColumns(
       return found;
     }
   }
-  const first = FIRST[report];
+  const first = keysOf(FIRST[report]);
   const keys = new Set(columns.map(({ key }) => key));
   const isShown = ({ key }: Column) => {
     if (key === 'pbx') {
       return pbxs > 1;
     }
-    return first ? first.includes(key) : !(HIDDEN.has(key) && hasReadable(key, keys));
+    return first.length > 0 ? first.includes(key) : !(HIDDEN.has(key) && hasReadable(key, keys));
   };
   const shown = columns.filter(isShown);
   return shown.length > 1 ? inOrder(shown, first) : columns;
 }
 
 /** An id is left out where the name it stands for is there; ids of rows always are. */
-const READABLE: Record<string, string> = {
-  queue: 'queueName',
-  agent: 'agentName',
-  metric: 'label',
-  type: 'label',
+const READABLE: Readonly<Record<string, readonly string[]>> = {
+  queue: ['queueName', 'displayName'],
+  agent: ['agentName', 'displayName'],
+  metric: ['label'],
+  type: ['label'],
 };
-const hasReadable = (key: string, keys: ReadonlySet<string>): boolean => {
-  const readable = READABLE[key];
-  return readable === undefined || keys.has(readable);
-};
+const hasReadable = (key: string, keys: ReadonlySet<string>): boolean =>
+  READABLE[key]?.some((readable) => keys.has(readable)) ?? true;
 
-const inOrder = (columns: readonly Column[], first: readonly string[] | undefined): readonly Column[] =>
-  first ? [...columns].sort((one, other) => first.indexOf(one.key) - first.indexOf(other.key)) : columns;
+const inOrder = (columns: readonly Column[], first: readonly string[]): readonly Column[] =>
+  first.length > 0
+    ? [...columns].sort((one, other) => first.indexOf(one.key) - first.indexOf(other.key))
+    : columns;
 
-const KPIS = [
-  ...['entered', 'contacts', 'answered', 'answeredRate', 'abandoned', 'abandonmentRate', 'serviceLevel'],
-  ...[
-    'asaSeconds',
-    'ahtSeconds',
-    'talkSeconds',
-    'uniqueCallers',
-    'occupancy',
-    'ringNoAnswers',
-    'callsPerHour',
-  ],
-  ...[
-    'lostContacts',
-    'firstCallResolution',
-    'clusters',
-    'visits',
-    'callers',
-    'attempts',
-    'asr',
-    'billSeconds',
-    'amount',
-  ],
-];
+const KPIS =
+  'entered contacts answered answeredRate abandoned abandonmentRate serviceLevel asaSeconds ahtSeconds talkSeconds ' +
+  'uniqueCallers occupancy ringNoAnswers callsPerHour lostContacts firstCallResolution clusters visits callers attempts ' +
+  'asr billSeconds amount';
 const MAX_KPIS = 8;
-const KPIS_OF: Record<string, readonly string[]> = {
-  agents: [
-    'answered',
-    'ringNoAnswers',
-    'answerRate',
-    'ahtSeconds',
-    'talkSeconds',
-    'loginSeconds',
-    'pauseSeconds',
-    'occupancy',
-  ],
-  'agent-days': [
-    'answered',
-    'ringNoAnswers',
-    'loginSeconds',
-    'talkMeasuredSeconds',
-    'pauseSeconds',
-    'readySeconds',
-    'occupancy',
-  ],
-  staffing: [
-    'entered',
-    'callsPerHalfHour',
-    'ahtSeconds',
-    'patienceSeconds',
-    'erlangs',
-    'agentsOnDuty',
-    'serviceLevel',
-  ],
-  answered: ['talkSeconds', 'holdSeconds', 'wrapUpSeconds', 'waitSeconds', 'ringSeconds'],
-  unanswered: ['waitSeconds', 'shortAbandoned'],
-  calls: ['waitSeconds', 'talkSeconds', 'holdSeconds', 'wrapUpSeconds'],
-  cdr: ['durationSeconds', 'billSeconds'],
+const KPIS_OF: Readonly<Record<string, string>> = {
+  agents: 'answered ringNoAnswers answerRate ahtSeconds talkSeconds loginSeconds pauseSeconds occupancy',
+  'agent-days': 'answered ringNoAnswers loginSeconds talkMeasuredSeconds pauseSeconds readySeconds occupancy',
+  staffing: 'entered callsPerHalfHour ahtSeconds patienceSeconds erlangs agentsOnDuty serviceLevel',
+  answered: 'talkSeconds holdSeconds wrapUpSeconds',
+  unanswered: 'shortAbandoned',
+  calls: 'talkSeconds holdSeconds wrapUpSeconds',
+  cdr: 'durationSeconds billSeconds',
 };
 
 /** Columns of the totals that stand above the table. */
@@ -252,8 +112,7 @@ export function kpiColumns(report: string, columns: readonly Column[], totals: R
   if (totals === null) {
     return [];
   }
-  const keys = KPIS_OF[report] ?? KPIS;
-  return keys
+  return keysOf(KPIS_OF[report] ?? KPIS)
     .flatMap((key) => columns.find((column) => column.key === key) ?? [])
     .filter(({ key }) => totals[key] !== null && totals[key] !== undefined)
     .slice(0, MAX_KPIS);

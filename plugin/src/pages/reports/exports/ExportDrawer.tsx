@@ -11,7 +11,7 @@ import { PLAIN } from '../../../i18n/plain';
 import type { Query } from '../../../api/client';
 import { toApiError, type ApiError } from '../../../api/errors';
 import { ErrorState, LoadingState, NothingHere } from '../../../components/states';
-import type { ReportInfo } from '../catalog';
+import { useCatalog, type ReportInfo } from '../catalog';
 import { ExportForm } from './ExportForm';
 import { ExportRow } from './ExportRow';
 import { makeExport, removeExport, useExports, type ExportWish } from './useExports';
@@ -23,6 +23,9 @@ interface Props {
 
 export function ExportDrawer({ wanted, onClose }: Props) {
   const { data, error, reload } = useExports();
+  const catalog = useCatalog();
+  const titleOf = (name: string) =>
+    catalog.data?.reports.find((report) => report.name === name)?.title ?? name;
   const [failed, setFailed] = useState<ApiError | null>(null);
 
   const run = async (work: () => Promise<unknown>) => {
@@ -63,7 +66,12 @@ export function ExportDrawer({ wanted, onClose }: Props) {
           )}
           <Stack direction="column" gap={1}>
             {data?.map((job) => (
-              <ExportRow key={job.id} job={job} onRemove={() => run(() => removeExport(job.id))} />
+              <ExportRow
+                key={job.id}
+                job={job}
+                title={titleOf(job.report)}
+                onRemove={() => run(() => removeExport(job.id))}
+              />
             ))}
           </Stack>
         </section>

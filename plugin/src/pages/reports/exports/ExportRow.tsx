@@ -8,14 +8,21 @@ import { useUser } from '../../../app/UserContext';
 import { formatNumber, formatTime } from '../../../format/format';
 import { fileUrl, isUnderWay, type ExportJob } from './useExports';
 
-export function ExportRow({ job, onRemove }: { job: ExportJob; onRemove: () => void }) {
+interface Props {
+  job: ExportJob;
+  /** Of its report. */
+  title: string;
+  onRemove: () => void;
+}
+
+export function ExportRow({ job, title, onRemove }: Props) {
   const styles = useStyles2(getStyles);
   const { me } = useUser();
   return (
     <div className={styles.row}>
       <div className={styles.text}>
         <Text weight="medium">
-          {job.report} · {job.format.toUpperCase()}
+          {title} · {job.format.toUpperCase()}
         </Text>
         <Text variant="bodySmall" color="secondary">
           {formatTime(job.createdAt, me.defaultZone)} · {stateText(job)}
