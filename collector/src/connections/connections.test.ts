@@ -1,6 +1,6 @@
 /** Connections over HTTP: added, tried, changed, removed while the collector runs; their secrets go in and never come out. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { startFreeSwitch, type FreeSwitch } from '../../sim/freeswitch/server.js';
 import { startSimulator, type Simulator } from '../../sim/server.js';
@@ -204,6 +204,30 @@ describe('a trial', () => {
     const found = await tryOut('new', ami({ port }));
     expect(found.findings[0]?.message).toMatch(/no answer within 3 s/);
     expect(Date.now() - before).toBeLessThan(4_000);
+  });
+
+  test('over a real connection answers, and ends when the client goes away', async () => {
+    const url = await api.app.listen({ port: 0, host: '127.0.0.1' });
+    const post = (connection: object, signal?: AbortSignal) =>
+      fetch(`${url}/api/v1/pbxs/test`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'new', connection }),
+        ...(signal && { signal }),
+      });
+    const answer = await post(ami());
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ ok: true })]);
+    const held = new Promise<Socket>((resolve) => mute.once('connection', resolve));
+    const client = new AbortController();
+    const { port } = mute.address() as AddressInfo;
+    const gone = post(ami({ port }), client.signal).catch(() => 'gone');
+    const socket = await held;
+    const closed = new Promise<number>((resolve) => socket.once('close', () => resolve(Date.now())));
+    const before = Date.now();
+    client.abort();
+    expect(await gone).toBe('gone');
+    socket.resume();
+    expect((await closed) - before).toBeLessThan(1_500);
   });
 
   test('of the one there is uses its secret, and only for its own host', async () => {

@@ -1,6 +1,7 @@
 /** Connections to PBXs: seen, tried and changed by who runs the site. */
 import { Type } from 'typebox';
 import { accessOf } from '../auth.js';
+import { clientGone } from '../client-gone.js';
 import type { ConnectionRow as Row } from '../../connections/connections.js';
 import { ReportRequestError } from '../../reports/request.js';
 import type { ApiDeps } from '../deps.js';
@@ -44,14 +45,15 @@ function addTrial(app: Api, { connections }: Deps): void {
     answers: { 200: TrialResult },
     problems: [404],
   });
-  app.post(`${PATH}/test`, test, (request) =>
-    gate.run(request.signal, async () => {
+  app.post(`${PATH}/test`, test, (request, reply) => {
+    const signal = clientGone(reply);
+    return gate.run(signal, async () => {
       const { name, connection } = request.body;
       const entry = connection === undefined ? null : { ...connection, name };
-      const { version, findings } = await inBody(connections.test(name, entry, request.signal));
+      const { version, findings } = await inBody(connections.test(name, entry, signal));
       return { ok: findings.every(({ level }) => level !== 'failed'), version, findings };
-    }),
-  );
+    });
+  });
 }
 
 function addChanges(app: Api, { connections }: Deps): void {

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Schedule } from '../../schedules/schedule.js';
 import { accessOf } from '../auth.js';
+import { clientGone } from '../client-gone.js';
 import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
 import { Problem } from '../problem.js';
@@ -180,11 +181,12 @@ function addPreviews(app: Api, { schedules }: Deps): void {
     answers: { 200: shape.Preview },
     problems: [409],
   });
-  app.post(`${PATH}/preview`, draft, (request) =>
-    gate.run(request.signal, () =>
-      schedules.previewDraft(accessOf(request), shape.askedOf(request.body), request.signal),
-    ),
-  );
+  app.post(`${PATH}/preview`, draft, (request, reply) => {
+    const signal = clientGone(reply);
+    return gate.run(signal, () =>
+      schedules.previewDraft(accessOf(request), shape.askedOf(request.body), signal),
+    );
+  });
 
   const stored = routeOptions({
     tag: 'schedules',
@@ -195,11 +197,12 @@ function addPreviews(app: Api, { schedules }: Deps): void {
     answers: { 200: shape.Preview },
     problems: [404, 409],
   });
-  app.post(`${PATH}/:id/preview`, stored, (request) =>
-    gate.run(request.signal, async () =>
-      schedules.preview(await scheduleOf(schedules, request, request.params.id), request.signal),
-    ),
-  );
+  app.post(`${PATH}/:id/preview`, stored, (request, reply) => {
+    const signal = clientGone(reply);
+    return gate.run(signal, async () =>
+      schedules.preview(await scheduleOf(schedules, request, request.params.id), signal),
+    );
+  });
 }
 
 async function scheduleOf(
