@@ -7,7 +7,7 @@ describe('lines that can be seen', () => {
     // 0–32 head, then lines of 80: at 752 the next ten begin.
     expect(visibleLines(heights, 752, 400)).toEqual({
       first: 7,
-      end: 18,
+      end: 19,
       above: 512,
       below: expect.any(Number),
     });
