@@ -37,7 +37,7 @@ export function runValues(
     schedule: name,
     name: saved.name,
     report: labels.label(contents.title),
-    period: periodText(contents, labels),
+    period: periodText(contents),
     ...rangeTexts(range, zoneOf(contents.tz)),
     zone: contents.tz,
     rows: rows === null ? '–' : String(rows),

@@ -60,6 +60,7 @@ export class Scheduler {
   #readAt = -Infinity;
   #forgotAt = -Infinity;
   #ticking: Promise<void> | null = null;
+  #isInTrouble = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SchedulerOptions) {
@@ -86,9 +87,10 @@ export class Scheduler {
   /** Looks now; without waiting for what it starts. */
   wake(): void {
     this.#ticking ??= this.tick()
-      .catch((error: unknown) =>
-        this.#options.logger.error({ err: error }, 'schedules could not be looked at'),
-      )
+      .then(() => {
+        this.#isInTrouble = false;
+      })
+      .catch((error: unknown) => this.#sayTrouble(error))
       .finally(() => {
         this.#ticking = null;
       });
@@ -117,6 +119,16 @@ export class Scheduler {
 
   reading(): SchedulesReading {
     return { states: this.#states, ended: { ...this.#ended }, failures: { ...this.#failures } };
+  }
+
+  /** Once: a database that is away for an hour does not fill the log. */
+  #sayTrouble(error: unknown): void {
+    if (!this.#isInTrouble)
+      this.#options.logger.error(
+        { err: error },
+        'schedules could not be looked at; it is tried every second',
+      );
+    this.#isInTrouble = true;
   }
 
   #mayBegin(nowMs: number): boolean {
