@@ -40,3 +40,12 @@ it('of few columns are not torn apart', () => {
   const [band = []] = bandsOf(columnsOf([60], [40]), 500);
   expect(widthOf(band)).toBe(150);
 });
+
+it('of several names repeat all of them, narrower, in every band', () => {
+  const bands = bandsOf(columnsOf([40, 80, 150, 80, 150], Array<number>(9).fill(60)), 500);
+  expect(bands.length).toBeGreaterThan(1);
+  for (const band of bands) {
+    expect(band.slice(0, 5).map(({ id }) => id)).toEqual([0, 1, 2, 3, 4]);
+    expect(widthOf(band)).toBeLessThanOrEqual(500.001);
+  }
+});

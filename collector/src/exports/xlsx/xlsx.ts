@@ -181,17 +181,21 @@ const override = (part: string, type: string): string =>
 
 /** Excel takes 31 characters, none of `[]:*?/\`, and no name twice. */
 function sheetName(title: string, taken: readonly string[]): string {
-  const name =
-    title
-      .replace(/[[\]:*?/\\']/g, ' ')
-      .trim()
-      .slice(0, 31) || 'Sheet';
+  const name = wholeWords(title.replace(/[[\]:*?/\\']/g, ' ').trim(), 31) || 'Sheet';
   const isTaken = (one: string): boolean => taken.some((other) => other.toLowerCase() === one.toLowerCase());
   let number = 1;
   let unique = name;
   while (isTaken(unique)) unique = `${name.slice(0, 25)} (${++number})`;
   return unique;
 }
+
+const wholeWords = (text: string, length: number): string =>
+  text.length <= length
+    ? text
+    : text
+        .slice(0, length + 1)
+        .replace(/\s+\S*$/, '')
+        .slice(0, length);
 
 /** The word "Total" stands in the first column whose total says nothing. */
 function totalsRow(columns: readonly Column[], totals: Row, { word }: Labels): Row {
