@@ -6,7 +6,12 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Not of the app: what Grafana and Chromium say of themselves. */
-const OF_OTHERS = [/ResizeObserver loop/, /net::ERR_ABORTED/, /Download the React DevTools/];
+const OF_OTHERS = [
+  /ResizeObserver loop/,
+  /api\/gnet|plugins from catalog/,
+  /net::ERR_ABORTED/,
+  /Download the React DevTools/,
+];
 
 export class Problems {
   readonly #found: string[] = [];
@@ -15,7 +20,8 @@ export class Problems {
   constructor(page: Page) {
     page.on('pageerror', (error) => this.#found.push(`exception: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') {
+      // A failed request is named with its address below.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
         this.#found.push(`console: ${message.text()}`);
       }
     });
