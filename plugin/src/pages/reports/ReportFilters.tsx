@@ -13,6 +13,7 @@ import type { FieldError } from '../../api/errors';
 import type { Column, ParamDefinition } from '../../api/types';
 import { MemberPicker } from '../../components/filters/MemberPicker';
 import { listOf, ParamField } from '../../components/filters/ParamField';
+import { SecondRange } from '../../components/filters/SecondRange';
 import { useMembers } from '../../components/filters/useMembers';
 import { useUser } from '../../app/UserContext';
 import type { ReportInfo } from './catalog';
@@ -21,6 +22,7 @@ import { filterParams } from './report-url';
 interface Props {
   report: ReportInfo;
   filters: Readonly<Record<string, string>>;
+  zone: string;
   errors: readonly FieldError[];
   /** Of the answer: they have the words of codes. */
   columns: readonly Column[];
@@ -51,6 +53,7 @@ const PAIRED = ['from2', 'to2'];
 export function ReportFilters({
   report,
   filters,
+  zone,
   errors,
   columns,
   granularity,
@@ -109,6 +112,18 @@ export function ReportFilters({
             value={filters['pbx'] ?? ''}
             error={errorOf('pbx')}
             onChange={(value) => change('pbx', value)}
+          />
+        )}
+        {report.params.some(({ name }) => name === 'from2') && (
+          <SecondRange
+            from={filters['from2'] ?? ''}
+            to={filters['to2'] ?? ''}
+            zone={zone}
+            error={errorOf('from2') ?? errorOf('to2')}
+            onChange={(from2, to2) => {
+              const { from2: _, to2: __, ...others } = filters;
+              onChange(from2 === '' ? others : { ...others, from2, to2 });
+            }}
           />
         )}
         {first.map(fieldOf)}

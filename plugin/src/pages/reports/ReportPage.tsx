@@ -74,6 +74,7 @@ export function ReportPage({ report }: { report: ReportInfo }) {
         <ReportFilters
           report={report}
           filters={state.filters}
+          zone={zone}
           errors={errors}
           columns={columns}
           granularity={typeof query?.['granularity'] === 'string' ? query['granularity'] : null}
