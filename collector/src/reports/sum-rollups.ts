@@ -87,10 +87,13 @@ function fromWhere(
   { tenantId, entity, entityIds, queueIds }: Selection,
 ): RawBuilder<unknown> {
   const zone = source.zoneId === null ? sql`` : sql`and r.zone_id = ${source.zoneId}`;
-  const inQueues = queueIds === undefined ? sql`` : sql`and r.queue_id in (${sql.join([...queueIds])})`;
+  const inQueues = queueIds === undefined ? sql`` : sql`and r.queue_id in (${idList(queueIds)})`;
   return sql`from ${tableRef(source.table)} as r
     join ${tableRef(entity)} as owner
       on owner.id = ${columnRef('r', `${entity}Id`)} and owner.tenant_id = ${tenantId}
     where r.bucket_at >= ${source.fromMs} and r.bucket_at < ${source.toMs} ${zone} ${inQueues}
-      and ${columnRef('r', `${entity}Id`)} in (${sql.join([...entityIds])})`;
+      and ${columnRef('r', `${entity}Id`)} in (${idList(entityIds)})`;
 }
+
+/** Thousands of ids as text: a parameter for each costs more than the query. */
+const idList = (ids: readonly number[]): RawBuilder<unknown> => sql.raw(ids.map(Math.trunc).join(','));
