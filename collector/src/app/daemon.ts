@@ -12,6 +12,7 @@ import { listAudit } from '../directory/audit.js';
 import { Connections } from '../connections/connections.js';
 import { PbxSet } from '../connections/pbx-set.js';
 import { Directory } from '../directory/directory.js';
+import { DisplayNames } from '../directory/display-names.js';
 import { keepDirectoryCurrent } from '../directory/keep-current.js';
 import { PreferenceStore } from '../directory/preferences.js';
 import { TenantStore } from '../directory/tenants.js';
@@ -116,6 +117,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       sources: states,
       liveSubscribers: () => subscribers(),
     });
+    const names = new DisplayNames();
     const metrics = new MetricsText({
       live,
       health: () => health.reading(),
@@ -123,6 +125,8 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       clock: Date.now,
       exports: () => exports.reading(),
       schedules: () => schedules.scheduler.reading(),
+      queueName: names.queue,
+      agentName: names.agent,
     });
     countVisits = (visits) => {
       for (const { pbx, visit } of visits) metrics.visits.seen(seenVisit(pbx, visit));
@@ -221,7 +225,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
     });
     rollups.start();
     stops.push(() => rollups.stop());
-    stops.push(keepDirectoryCurrent(db, logger));
+    stops.push(keepDirectoryCurrent(db, names, logger));
     const beside = new AbortController();
     const horizons = new Horizons({
       ...{ db, pbxs, sources: states },

@@ -5,13 +5,18 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../storage/schema.js';
+import type { DisplayNames } from './display-names.js';
 import { learnNames, recentRecord } from './learn-names.js';
 import { refreshCurrentNames } from './names.js';
 
 const EVERY_MS = 60_000;
 
 /** @returns stops it, after the look that is under way */
-export function keepDirectoryCurrent(db: Kysely<Database>, logger: Logger): () => Promise<void> {
+export function keepDirectoryCurrent(
+  db: Kysely<Database>,
+  names: DisplayNames,
+  logger: Logger,
+): () => Promise<void> {
   let learnedUntil: number | null = null;
   let looking: Promise<void> = Promise.resolve();
   let isStopped = false;
@@ -24,6 +29,7 @@ export function keepDirectoryCurrent(db: Kysely<Database>, logger: Logger): () =
         learnedUntil = await learnNames(db, before, Date.now());
       }
       await refreshCurrentNames(db, Date.now());
+      await names.load(db);
     } catch (error) {
       logger.warn(
         { err: error },
