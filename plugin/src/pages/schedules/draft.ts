@@ -63,14 +63,14 @@ export function missing({ name, savedReportId, formats, delivery, cron }: Draft)
   if (cron.trim() === '') {
     return t('schedules.missing.cron', 'Say when it runs');
   }
-  if (formats.length === 0 && delivery.kind !== 'mail') {
+  if (formats.length === 0) {
     return t('schedules.missing.format', 'Choose at least one format');
   }
   return missingOf(delivery);
 }
 
-function missingOf({ kind, to = [], cc = [], bcc = [], url = '' }: Delivery): string | null {
-  if (kind === 'mail' && to.length + cc.length + bcc.length === 0) {
+function missingOf({ kind, to = [], url = '' }: Delivery): string | null {
+  if (kind === 'mail' && to.length === 0) {
     return t('schedules.missing.to', 'Say who gets it');
   }
   if (kind === 'webhook' && url.trim() === '') {
