@@ -6,9 +6,9 @@ import { agentFrame, queueFrame } from '../datasource/frames/live-frames';
 import { agentRow, queueRow } from '../live/testing/rows';
 import { memberKey } from '../live/today';
 import { AgentBoardPanel } from './agent-board/AgentBoardPanel';
-import { DEFAULTS as AGENT_DEFAULTS } from './agent-board/types';
+import { DEFAULTS as AGENT_DEFAULTS, type AgentBoardOptions } from './agent-board/types';
 import { QueueBoardPanel } from './queue-board/QueueBoardPanel';
-import { DEFAULTS as QUEUE_DEFAULTS } from './queue-board/types';
+import { DEFAULTS as QUEUE_DEFAULTS, type QueueBoardOptions } from './queue-board/types';
 import { panelProps } from './testing/props';
 
 const NOW = Date.UTC(2026, 10, 21, 9);
@@ -26,7 +26,7 @@ describe('queue board', () => {
     today: new Map([[memberKey('hq', 'support'), { answered: 31, abandoned: 9, serviceLevel: 0.775 }]]),
     hours: null,
   });
-  const options = { ...QUEUE_DEFAULTS, showSparkline: false };
+  const options: QueueBoardOptions = { ...QUEUE_DEFAULTS, showSparkline: false };
 
   it('ticks each second, and says what is bad', () => {
     render(<QueueBoardPanel {...panelProps(options, [frame])} />);
@@ -47,12 +47,14 @@ describe('queue board', () => {
 
   it('has rows as well, and pages on a big screen', async () => {
     const { rerender } = render(
-      <QueueBoardPanel {...panelProps({ ...options, layout: 'rows' as const }, [frame])} />,
+      <QueueBoardPanel {...panelProps<QueueBoardOptions>({ ...options, layout: 'rows' }, [frame])} />,
     );
     expect(screen.getAllByRole('row').length).toBe(3);
     const small = { width: 400, height: 300 };
     rerender(
-      <QueueBoardPanel {...panelProps({ ...options, bigScreen: true, pageSeconds: 0 }, [frame], small)} />,
+      <QueueBoardPanel
+        {...panelProps<QueueBoardOptions>({ ...options, bigScreen: true, pageSeconds: 0 }, [frame], small)}
+      />,
     );
     expect(screen.getByRole('article', { name: 'support' })).toBeInTheDocument();
     expect(screen.getByText('Page 1 of 2')).toBeInTheDocument();
@@ -83,7 +85,11 @@ describe('agent board', () => {
   });
 
   it('groups them by queue', () => {
-    render(<AgentBoardPanel {...panelProps({ ...AGENT_DEFAULTS, groupBy: 'queue' as const }, [frame])} />);
+    render(
+      <AgentBoardPanel
+        {...panelProps<AgentBoardOptions>({ ...AGENT_DEFAULTS, groupBy: 'queue' }, [frame])}
+      />,
+    );
     const [first, second] = screen.getAllByRole('heading');
     expect(first).toHaveTextContent('queue 0');
     expect(second).toHaveTextContent('queue 1');

@@ -47,7 +47,7 @@ export function unitOf({ type, unit }: Column): FieldConfig {
     case 'seconds':
       return { unit: 's' };
     case 'ratio':
-      return { unit: 'percentunit', ...(unit !== 'points' && { min: 0, max: 1 }) };
+      return { unit: 'percentunit', decimals: 1, ...(unit !== 'points' && { min: 0, max: 1 }) };
     case 'number':
     case 'money':
       return { unit: 'locale' };

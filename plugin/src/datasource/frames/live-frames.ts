@@ -26,7 +26,7 @@ function field<T>(
 
 const COUNT: FieldConfig = { unit: 'locale', decimals: 0 };
 const SECONDS: FieldConfig = { unit: 's', decimals: 0 };
-const RATIO: FieldConfig = { unit: 'percentunit', min: 0, max: 1 };
+const RATIO: FieldConfig = { unit: 'percentunit', decimals: 1, min: 0, max: 1 };
 
 /** Milliseconds measured when the row was made, as whole seconds. */
 const seconds = (ms: number): number => Math.round(ms / 1_000);

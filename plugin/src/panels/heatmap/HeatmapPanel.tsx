@@ -20,7 +20,7 @@ import React, { useMemo, useState } from 'react';
 import { HeatmapGrid } from '../../components/charts/HeatmapGrid';
 import { HeatmapLegend } from '../../components/charts/HeatmapLegend';
 import type { Row } from '../../api/types';
-import { formatDate } from '../../format/format';
+import { formatDate, formatDuration, formatNumber, UNKNOWN } from '../../format/format';
 import { activeLocale } from '../../i18n/language';
 import { fieldNamed } from '../shared/frames';
 import { drillUrl } from './drill';
@@ -129,12 +129,15 @@ function follow(frame: DataFrame, row: number, otherwise: string): void {
   }
 }
 
+/** Durations read as everywhere in the app; Grafana's `s` would say "2.59 hours". */
 function valueText(field: Field, value: unknown): string {
-  return value === null || value === undefined
-    ? '–'
-    : field.display
-      ? formattedValueToString(field.display(value))
-      : String(value);
+  if (typeof value !== 'number') {
+    return UNKNOWN;
+  }
+  if (field.config.unit === 's') {
+    return formatDuration(value);
+  }
+  return field.display ? formattedValueToString(field.display(value)) : formatNumber(value);
 }
 
 function metricText({ cells, all }: HeatmapQueryFrames): string {
