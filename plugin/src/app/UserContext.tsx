@@ -4,6 +4,7 @@
  * In: `GET /me` and `GET /preferences`. Out: `useUser()`. What must hold: permissions decide what is *offered*; what is
  * allowed the collector decides again at each request.
  */
+import { PluginPage } from '@grafana/runtime';
 import React, {
   createContext,
   useCallback,
@@ -59,7 +60,11 @@ export function UserProvider({ children }: { children: ReactNode }) {
     [me.data, preferences, savePreferences],
   );
   if (me.error) {
-    return <ErrorState error={me.error} onRetry={me.reload} />;
+    return (
+      <PluginPage>
+        <ErrorState error={me.error} onRetry={me.reload} />
+      </PluginPage>
+    );
   }
   if (user === null || (kept.data === null && kept.error === null)) {
     return <LoadingState />;
