@@ -31,7 +31,7 @@ export const PAGES: AppPage[] = [
   page('journey', 'Call journey'),
   page('schedules', 'Schedules', 'Editor'),
   page('directory', 'Directory'),
-  page('targets', 'Targets'),
+  page('targets', 'Targets and hours'),
   page('payouts', 'Payouts', 'Admin'),
   page('health', 'Health'),
   page('connections', 'Connections', 'Admin'),
