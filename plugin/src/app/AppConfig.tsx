@@ -15,6 +15,7 @@ import { api } from '../api/client';
 import { toApiError, type ApiError } from '../api/errors';
 import type { Me } from '../api/types';
 import { ErrorState } from '../components/states';
+import { PLAIN } from '../i18n/plain';
 
 /** What to type looks like this in every language. */
 const EXAMPLE = { address: 'http://collector:8080', token: 'qs_…' };
@@ -109,9 +110,13 @@ export default function AppConfig({ plugin }: PluginConfigPageProps<AppPluginMet
         {tested.state === 'done' && (
           <Alert
             severity="success"
-            title={t('config.works', 'Connected to Queuescope {{version}}', { version: tested.me.version })}
+            title={t('config.works', 'Connected to Queuescope {{version}}', {
+              ...PLAIN,
+              version: tested.me.version,
+            })}
           >
             {t('config.worksAs', 'You are {{role}} of the tenant “{{tenant}}”.', {
+              ...PLAIN,
               role: tested.me.role,
               tenant: tested.me.tenant,
             })}

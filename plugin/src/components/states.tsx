@@ -10,6 +10,7 @@ import { Alert, Button, EmptyState, LinkButton, Spinner, useStyles2 } from '@gra
 import React, { type ReactNode } from 'react';
 import type { ApiError } from '../api/errors';
 import { PLUGIN_ID } from '../constants';
+import { PLAIN } from '../i18n/plain';
 
 export function LoadingState() {
   const styles = useStyles2(getStyles);
@@ -46,6 +47,7 @@ export function NoPermission({ needed }: { needed: string }) {
       message={t('app.states.noPermission', 'You may not see this page')}
     >
       {t('app.states.noPermissionWhy', 'It needs: {{needed}}. Ask an administrator of your organization.', {
+        ...PLAIN,
         needed,
       })}
     </EmptyState>

@@ -9,6 +9,7 @@ import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
+import { PLAIN } from '../../i18n/plain';
 import { Findings } from './Findings';
 import { newSettings, parseSettings } from './settings';
 import { SettingsForm } from './SettingsForm';
@@ -53,7 +54,7 @@ export function ConnectionDrawer({ row, onClose }: Props) {
       title={
         row === null
           ? t('connections.add', 'Add connection')
-          : t('connections.editOne', 'Edit {{name}}', { name: row.name })
+          : t('connections.editOne', 'Edit {{name}}', { ...PLAIN, name: row.name })
       }
       onClose={() => onClose(false)}
     >
@@ -151,6 +152,7 @@ function problemOf(text: string): string | null {
     return null;
   } catch (error) {
     return t('connections.noJson', 'This is not right: {{problem}}', {
+      ...PLAIN,
       problem: error instanceof Error ? error.message : '',
     });
   }

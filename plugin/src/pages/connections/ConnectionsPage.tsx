@@ -9,6 +9,7 @@ import { useResource } from '../../api/useResource';
 import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
+import { PLAIN } from '../../i18n/plain';
 import { ConnectionDrawer } from './ConnectionDrawer';
 import { Findings } from './Findings';
 import type { ConnectionRow, TrialResult } from './types';
@@ -82,7 +83,7 @@ function List({ rows, onEdit, reload }: ListProps) {
       ))}
       <ConfirmModal
         isOpen={toRemove !== null}
-        title={t('connections.removeTitle', 'Remove the connection {{name}}?', { name: toRemove })}
+        title={t('connections.removeTitle', 'Remove the connection {{name}}?', { ...PLAIN, name: toRemove })}
         body={t(
           'connections.removeBody',
           'The collector stops listening to this PBX. Its calls and reports stay.',

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { Alert, Icon, Stack, type IconName } from '@grafana/ui';
 import React from 'react';
 import type { TrialResult } from './types';
+import { PLAIN } from '../../i18n/plain';
 
 const ICONS: Record<TrialResult['findings'][number]['level'], IconName> = {
   ok: 'check-circle',
@@ -17,7 +18,7 @@ export function Findings({ result: { ok, version, findings } }: { result: TrialR
       severity={ok ? 'success' : 'error'}
       title={
         ok
-          ? t('connections.works', 'The connection works. {{version}}', { version: version ?? '' })
+          ? t('connections.works', 'The connection works. {{version}}', { ...PLAIN, version: version ?? '' })
           : t('connections.fails', 'The connection does not work')
       }
     >

@@ -15,6 +15,7 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { AliasDrawer } from './AliasDrawer';
 import { UnifyDrawer } from './UnifyDrawer';
 import type { Alias } from './types';
@@ -105,6 +106,7 @@ export function Aliases() {
                         name="trash-alt"
                         disabled={removing.isRunning}
                         aria-label={t('directory.removeAlias', 'Take back {{address}}', {
+                          ...PLAIN,
                           address: alias.interface,
                         })}
                         onClick={() => void remove(alias)}

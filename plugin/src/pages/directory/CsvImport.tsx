@@ -14,6 +14,7 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatTime, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import type { ImportPlan } from './types';
 
 const SHOWN = 200;
@@ -72,7 +73,7 @@ export function CsvImport() {
       {plan?.dryRun && plan.errors.length === 0 && plan.changes.length > 0 && csv !== null && (
         <div>
           <Button disabled={running.isRunning} onClick={() => void send(csv, false)}>
-            {t('directory.apply', 'Apply {{changes}} changes', { changes: plan.changes.length })}
+            {t('directory.apply', 'Apply {{changes}} changes', { ...PLAIN, changes: plan.changes.length })}
           </Button>
         </div>
       )}
@@ -86,6 +87,7 @@ function Effect({ plan, zone }: { plan: ImportPlan; zone: string }) {
       <Alert
         severity="error"
         title={t('directory.csvWrong', 'Lines that are wrong: {{lines}}. Nothing was changed.', {
+          ...PLAIN,
           lines: plan.errors.length,
         })}
       >
@@ -103,7 +105,10 @@ function Effect({ plan, zone }: { plan: ImportPlan; zone: string }) {
     return (
       <Alert
         severity="success"
-        title={t('directory.applied', 'Changes applied: {{changes}}', { changes: plan.changes.length })}
+        title={t('directory.applied', 'Changes applied: {{changes}}', {
+          ...PLAIN,
+          changes: plan.changes.length,
+        })}
       />
     );
   }
@@ -135,7 +140,7 @@ function Effect({ plan, zone }: { plan: ImportPlan; zone: string }) {
         }))}
       />
       {plan.changes.length > SHOWN && (
-        <p>{t('directory.more', 'And {{more}} more', { more: plan.changes.length - SHOWN })}</p>
+        <p>{t('directory.more', 'And {{more}} more', { ...PLAIN, more: plan.changes.length - SHOWN })}</p>
       )}
     </>
   );

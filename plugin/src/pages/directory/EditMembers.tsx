@@ -12,6 +12,7 @@ import { useUser } from '../../app/UserContext';
 import { ErrorState } from '../../components/states';
 import { SinceField } from '../../components/SinceField';
 import { useAction } from '../../components/useAction';
+import { PLAIN } from '../../i18n/plain';
 import { HistoryList } from './HistoryList';
 import type { Member, MemberKind } from './types';
 
@@ -61,7 +62,7 @@ export function EditMembers({ kind, members, onClose }: Props) {
       title={
         only
           ? (only.displayName ?? only.name)
-          : t('directory.editMany', 'Edit {{members}} at once', { members: members.length })
+          : t('directory.editMany', 'Edit {{members}} at once', { ...PLAIN, members: members.length })
       }
       subtitle={only ? `${only.pbx} · ${only.name}` : undefined}
       onClose={() => onClose(takenBack)}

@@ -9,6 +9,7 @@ import { useResource } from '../../api/useResource';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatRatio, formatTime, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import type { Dated, FieldName, History, MemberKind } from './types';
 
 interface Props {
@@ -56,6 +57,7 @@ export function HistoryList({ kind, id, zone, onTakenBack }: Props) {
                 size="sm"
                 disabled={removing.isRunning}
                 aria-label={t('directory.takeBack', 'Take back “{{value}}”', {
+                  ...PLAIN,
                   value: valueText(field, value),
                 })}
                 onClick={() => void takeBack(field, fromAt)}

@@ -23,6 +23,7 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { formatRatio, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { EditMembers } from './EditMembers';
 import type { Member, MemberKind } from './types';
 
@@ -61,7 +62,7 @@ export function Members({ kind }: { kind: MemberKind }) {
         />
         {chosen.size > 0 && (
           <Button icon="pen" onClick={() => setEdited(rows.filter(({ id }) => chosen.has(id)))}>
-            {t('directory.editChosen', 'Edit {{chosen}} chosen', { chosen: chosen.size })}
+            {t('directory.editChosen', 'Edit {{chosen}} chosen', { ...PLAIN, chosen: chosen.size })}
           </Button>
         )}
       </div>
@@ -117,6 +118,7 @@ export function Members({ kind }: { kind: MemberKind }) {
                       value={chosen.has(member.id)}
                       onChange={(event) => toggle([member.id], event.currentTarget.checked)}
                       aria-label={t('directory.choose', 'Choose {{name}}', {
+                        ...PLAIN,
                         name: member.displayName ?? member.name,
                       })}
                     />,
@@ -133,6 +135,7 @@ export function Members({ kind }: { kind: MemberKind }) {
                       key="edit"
                       name="pen"
                       aria-label={t('directory.edit', 'Edit {{name}}', {
+                        ...PLAIN,
                         name: member.displayName ?? member.name,
                       })}
                       onClick={() => setEdited([member])}

@@ -8,6 +8,7 @@ import { DataTable } from '../../components/DataTable';
 import { useMembers } from '../../components/filters/useMembers';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useAction } from '../../components/useAction';
+import { PLAIN } from '../../i18n/plain';
 import type { Proposals } from './types';
 
 export function UnifyDrawer({ onClose }: { onClose: (changed: boolean) => void }) {
@@ -64,16 +65,20 @@ export function UnifyDrawer({ onClose }: { onClose: (changed: boolean) => void }
           <Alert
             key={number}
             severity="warning"
-            title={t('directory.ambiguous', 'Several people have the number {{number}}', { number })}
+            title={t('directory.ambiguous', 'Several people have the number {{number}}', {
+              ...PLAIN,
+              number,
+            })}
           >
             {t('directory.ambiguousHint', '{{agents}}: add an alias to say whose it is.', {
+              ...PLAIN,
               agents: agents.join(', '),
             })}
           </Alert>
         ))}
         <Stack direction="row" gap={1}>
           <Button onClick={() => void unify()} disabled={found.length === 0 || unifying.isRunning}>
-            {t('directory.unifyDo', 'Unify {{addresses}} addresses', { addresses: found.length })}
+            {t('directory.unifyDo', 'Unify {{addresses}} addresses', { ...PLAIN, addresses: found.length })}
           </Button>
           <Button variant="secondary" onClick={() => onClose(false)}>
             {t('directory.cancel', 'Cancel')}

@@ -14,6 +14,7 @@ import { ErrorState, LoadingState } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { formatNumber, formatTime, UNKNOWN } from '../../format/format';
 import { DataTable } from '../../components/DataTable';
+import { PLAIN } from '../../i18n/plain';
 import type { Diagnosis, Health } from './types';
 
 export function Doctor() {
@@ -75,6 +76,7 @@ function Result({ found }: { found: Diagnosis }) {
     'health.compared',
     'Visits in the PBX’s record: {{log}}; in the facts: {{facts}}; by {{source}}',
     {
+      ...PLAIN,
       log: formatNumber(found.logVisits),
       facts: formatNumber(found.factVisits),
       source: found.source,
@@ -93,6 +95,7 @@ function Result({ found }: { found: Diagnosis }) {
       <Alert
         severity="warning"
         title={t('health.differences', 'Differences: {{differences}}', {
+          ...PLAIN,
           differences: formatNumber(found.differences),
         })}
       >

@@ -9,6 +9,7 @@ import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState } from '../../components/states';
 import { formatDuration, formatNumber, formatTime, UNKNOWN } from '../../format/format';
 import { DataTable } from '../../components/DataTable';
+import { PLAIN } from '../../i18n/plain';
 import type { Gap, Health } from './types';
 
 const REFRESH = { refreshMs: 5000 };
@@ -122,7 +123,7 @@ function Sources({ health: { pbxs } }: { health: Health }) {
             formatTime(knownUntil, zone),
             lagSeconds === null
               ? UNKNOWN
-              : t('health.seconds', '{{seconds}} s', { seconds: formatNumber(lagSeconds, 2) }),
+              : t('health.seconds', '{{seconds}} s', { ...PLAIN, seconds: formatNumber(lagSeconds, 2) }),
             reason,
           ],
         })),

@@ -16,6 +16,7 @@ import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { FindCall } from './FindCall';
 import { Events, Legs } from './Records';
 import { Timeline } from './Timeline';
@@ -93,9 +94,9 @@ function Subtitle({ journey: { pbx, did, startedAt, visits, callId } }: { journe
   const zone = useUser().me.defaultZone;
   const parts = [
     formatTime(startedAt ?? visits[0]?.enteredAt, zone),
-    did && t('journey.dialled', 'dialled {{did}}', { did }),
-    t('journey.onPbx', 'PBX {{pbx}}', { pbx }),
-    t('journey.callId', 'call {{callId}}', { callId }),
+    did && t('journey.dialled', 'dialled {{did}}', { ...PLAIN, did }),
+    t('journey.onPbx', 'PBX {{pbx}}', { ...PLAIN, pbx }),
+    t('journey.callId', 'call {{callId}}', { ...PLAIN, callId }),
   ];
   return <span>{parts.filter(Boolean).join(' · ')}</span>;
 }

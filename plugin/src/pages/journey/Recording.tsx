@@ -12,6 +12,7 @@ import { apiUrl } from '../../api/client';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 
 interface Play {
   at: string;
@@ -59,7 +60,7 @@ export function Recording({ visitId, zone }: Props) {
       {plays.data && plays.data.rows.length > 0 && (
         <details className={styles.plays}>
           <summary>
-            {t('journey.plays', 'Listened to {{times}} times', { times: plays.data.rows.length })}
+            {t('journey.plays', 'Listened to {{times}} times', { ...PLAIN, times: plays.data.rows.length })}
           </summary>
           <ul>
             {plays.data.rows.map(({ at, who }) => (

@@ -10,6 +10,7 @@ import { t } from '@grafana/i18n';
 import { Icon, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { formatDuration, formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { ticksOf, type Bar, type BarKind, type Lane, type Timeline as TimelineModel } from './timeline';
 import { barText, ringResultText } from './words';
 
@@ -77,8 +78,9 @@ function describe({ kind, from, to, open, offer }: Bar, zone: string): string {
   const length = formatDuration((to - from) / 1000);
   const begin = formatTime(from, zone, false);
   return open
-    ? t('journey.barOpen', '{{what}} since {{begin}}, {{length}} so far', { what, begin, length })
+    ? t('journey.barOpen', '{{what}} since {{begin}}, {{length}} so far', { ...PLAIN, what, begin, length })
     : t('journey.barClosed', '{{what}} {{length}}, from {{begin}} to {{end}}', {
+        ...PLAIN,
         what,
         length,
         begin,
@@ -87,7 +89,10 @@ function describe({ kind, from, to, open, offer }: Bar, zone: string): string {
 }
 
 const summaryOf = (lanes: Lane[]): string =>
-  t('journey.timelineOf', 'Timeline: {{lanes}}', { lanes: lanes.map(({ label }) => label).join(', ') });
+  t('journey.timelineOf', 'Timeline: {{lanes}}', {
+    ...PLAIN,
+    lanes: lanes.map(({ label }) => label).join(', '),
+  });
 
 const getStyles = (theme: GrafanaTheme2) => {
   const color = theme.visualization.getColorByName;

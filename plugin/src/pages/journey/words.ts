@@ -2,6 +2,7 @@
 import { t } from '@grafana/i18n';
 import type { BarKind } from './timeline';
 import type { JourneyVisit } from './types';
+import { PLAIN } from '../../i18n/plain';
 
 const lookUp = (words: Record<string, string>, code: string | null): string | null =>
   code === null ? null : (words[code] ?? code);
@@ -63,10 +64,10 @@ export function endText({
         : t('journey.end.blind', 'Blind transfer');
     return transferTo === null
       ? kind
-      : t('journey.end.transferTo', '{{kind}} to {{target}}', { kind, target: transferTo });
+      : t('journey.end.transferTo', '{{kind}} to {{target}}', { ...PLAIN, kind, target: transferTo });
   }
   if (outcome === 'exitedByKey' && exitKey !== null) {
-    return t('journey.end.key', 'Pressed {{key}}', { key: exitKey });
+    return t('journey.end.key', 'Pressed {{key}}', { ...PLAIN, key: exitKey });
   }
   if (endReason === 'restart') {
     return t('journey.end.restart', 'Restart of the PBX');

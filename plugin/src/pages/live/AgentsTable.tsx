@@ -7,6 +7,7 @@ import React, { useState } from 'react';
 import { pageUrl } from '../../constants';
 import { formatDuration, formatNumber, UNKNOWN } from '../../format/format';
 import type { AgentState } from '../../live/types';
+import { PLAIN } from '../../i18n/plain';
 import { AlarmText } from './AlarmText';
 import { LiveTable, type LiveColumn } from './LiveTable';
 import { STATE_ORDER, type AgentRow } from './rows';
@@ -70,6 +71,7 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
         alarm={live.state === 'paused' && stateSeconds > LONG_PAUSE_SECONDS ? 'warning' : 'none'}
         text={formatDuration(stateSeconds)}
         why={t('live.longPause', 'Paused for more than {{minutes}} minutes', {
+          ...PLAIN,
           minutes: LONG_PAUSE_SECONDS / 60,
         })}
       />
@@ -100,7 +102,10 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
       <AlarmText
         alarm={live.missesInARow >= MISSES ? 'warning' : 'none'}
         text={formatNumber(missed)}
-        why={t('live.missesInARow', '{{misses}} calls missed in a row', { misses: live.missesInARow })}
+        why={t('live.missesInARow', '{{misses}} calls missed in a row', {
+          ...PLAIN,
+          misses: live.missesInARow,
+        })}
       />
     ),
   },

@@ -9,6 +9,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import React, { useState, type ReactNode } from 'react';
+import { PLAIN } from '../../i18n/plain';
 
 export interface LiveColumn<T> {
   id: string;
@@ -56,7 +57,11 @@ export function LiveTable<T extends { key: string }>({ label, columns, rows }: P
       </div>
       {rows.length > shown && (
         <Button variant="secondary" fill="text" onClick={() => setShown(shown + 10 * STEP)}>
-          {t('live.showMore', 'Show more ({{shown}} of {{all}} shown)', { shown, all: rows.length })}
+          {t('live.showMore', 'Show more ({{shown}} of {{all}} shown)', {
+            ...PLAIN,
+            shown,
+            all: rows.length,
+          })}
         </Button>
       )}
     </>

@@ -7,6 +7,7 @@ import React from 'react';
 import { pageUrl } from '../../constants';
 import { formatDuration, formatNumber, formatRatio } from '../../format/format';
 import type { LiveAgentCounts } from '../../live/types';
+import { PLAIN } from '../../i18n/plain';
 import { AlarmText } from './AlarmText';
 import { LiveTable, type LiveColumn } from './LiveTable';
 import type { QueueRow } from './rows';
@@ -69,7 +70,10 @@ const columns = (): Array<LiveColumn<QueueRow>> => [
       <AlarmText
         alarm={levelAlarm}
         text={formatRatio(serviceLevel)}
-        why={t('live.belowTarget', 'Below the target of {{target}}', { target: formatRatio(target, 0) })}
+        why={t('live.belowTarget', 'Below the target of {{target}}', {
+          ...PLAIN,
+          target: formatRatio(target, 0),
+        })}
       />
     ),
   },
@@ -89,7 +93,10 @@ const columns = (): Array<LiveColumn<QueueRow>> => [
 
 const waitingWhy = ({ ready, onCall, ringing, loggedIn }: LiveAgentCounts): string =>
   ready + onCall + ringing === 0
-    ? t('live.nobody', 'Callers wait and none of the {{agents}} agents can answer', { agents: loggedIn })
+    ? t('live.nobody', 'Callers wait and none of the {{agents}} agents can answer', {
+        ...PLAIN,
+        agents: loggedIn,
+      })
     : t('live.longWait', 'The longest wait is beyond the threshold of the service level');
 
 const BAR: Array<keyof LiveAgentCounts & keyof typeof agentStateColor> = [

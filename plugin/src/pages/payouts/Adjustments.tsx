@@ -9,6 +9,7 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatMoney, formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { AgentPicker, type AgentId } from './AgentPicker';
 import type { Adjustment, Period } from './types';
 
@@ -63,6 +64,7 @@ export function Adjustments({ period, onChanged }: Props) {
                         name="trash-alt"
                         disabled={changing.isRunning}
                         aria-label={t('payouts.removeAdjustment', 'Take back {{amount}} of {{agent}}', {
+                          ...PLAIN,
                           amount,
                           agent,
                         })}
@@ -95,7 +97,7 @@ function NewAdjustment({ currency, add }: { currency: string; add: (body: unknow
   return (
     <Stack direction="row" gap={1} wrap="wrap" alignItems="flex-end">
       <AgentPicker id="adjustment-agent" value={agent} onChange={setAgent} />
-      <Field label={t('payouts.amountIn', 'Amount, {{currency}}', { currency })} noMargin>
+      <Field label={t('payouts.amountIn', 'Amount, {{currency}}', { ...PLAIN, currency })} noMargin>
         <Input
           id="adjustment-amount"
           width={16}

@@ -18,6 +18,7 @@ import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { pageUrl } from '../../constants';
 import { activeLanguage } from '../../i18n/language';
+import { PLAIN } from '../../i18n/plain';
 import { Adjustments } from './Adjustments';
 import { LateData } from './LateData';
 import { periodQuery } from './period';
@@ -79,7 +80,7 @@ function Actions({ period, onLocked }: { period: Period; onLocked: () => void })
       {locking.error && <ErrorState error={locking.error} />}
       <ConfirmModal
         isOpen={asks}
-        title={t('payouts.lockTitle', 'Lock {{name}}?', { name: period.name })}
+        title={t('payouts.lockTitle', 'Lock {{name}}?', { ...PLAIN, name: period.name })}
         body={t(
           'payouts.lockBody',
           'Every call is stored as it is paid. From then on nothing changes it: no late data, no new rate, no rename. It cannot be unlocked.',
@@ -152,7 +153,7 @@ function Unpaid({ totals }: { totals: Row | null }) {
       {noRate > 0 && (
         <Alert
           severity="warning"
-          title={t('payouts.withoutRate', 'Calls without a rate: {{calls}}', { calls: noRate })}
+          title={t('payouts.withoutRate', 'Calls without a rate: {{calls}}', { ...PLAIN, calls: noRate })}
         >
           {t(
             'payouts.withoutRateHint',
@@ -163,7 +164,10 @@ function Unpaid({ totals }: { totals: Row | null }) {
       {talkUnknown > 0 && (
         <Alert
           severity="info"
-          title={t('payouts.talkUnknown', 'Calls whose talk is not known: {{calls}}', { calls: talkUnknown })}
+          title={t('payouts.talkUnknown', 'Calls whose talk is not known: {{calls}}', {
+            ...PLAIN,
+            calls: talkUnknown,
+          })}
         >
           {t('payouts.talkUnknownHint', 'They still go on, or were lost in a restart, and are not paid.')}
         </Alert>

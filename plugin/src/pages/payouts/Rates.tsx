@@ -11,6 +11,7 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatMoney, formatTime, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { RateDrawer } from './RateDrawer';
 import type { Rate } from './types';
 
@@ -80,6 +81,7 @@ export function Rates() {
                       name="trash-alt"
                       disabled={removing.isRunning}
                       aria-label={t('payouts.removeRate', 'Take back the rate of {{agent}}', {
+                        ...PLAIN,
                         agent: agent ?? t('payouts.default', 'Everybody else'),
                       })}
                       onClick={() => void remove(id)}

@@ -8,6 +8,7 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { formatNumber, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { RunBadge } from './RunBadge';
 import type { Run } from './types';
 
@@ -54,11 +55,15 @@ export function History({ id }: { id: number }) {
             run.bytes === null
               ? UNKNOWN
               : t('schedules.kilobytes', '{{kilobytes}} kB', {
+                  ...PLAIN,
                   kilobytes: formatNumber(run.bytes / 1000, 1),
                 }),
             run.durationMs === null
               ? UNKNOWN
-              : t('schedules.seconds', '{{seconds}} s', { seconds: formatNumber(run.durationMs / 1000, 1) }),
+              : t('schedules.seconds', '{{seconds}} s', {
+                  ...PLAIN,
+                  seconds: formatNumber(run.durationMs / 1000, 1),
+                }),
             <span key="files">
               {run.files.map(({ name, exportId }) => (
                 <div key={name}>

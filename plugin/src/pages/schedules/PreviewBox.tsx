@@ -6,6 +6,7 @@ import { Alert, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { useUser } from '../../app/UserContext';
 import { formatNumber, formatTime } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import type { Preview } from './types';
 
 export function PreviewBox({ preview }: { preview: Preview }) {
@@ -17,7 +18,10 @@ export function PreviewBox({ preview }: { preview: Preview }) {
       <h4>{t('schedules.wouldSend', 'It would send now')}</h4>
       {condition && !condition.holds && (
         <Alert severity="info" title={t('schedules.notMet', 'Nothing: the condition is not met')}>
-          {t('schedules.foundValue', 'The number is {{found}}.', { found: formatNumber(condition.found, 3) })}
+          {t('schedules.foundValue', 'The number is {{found}}.', {
+            ...PLAIN,
+            found: formatNumber(condition.found, 3),
+          })}
         </Alert>
       )}
       <dl className={styles.facts}>

@@ -17,6 +17,7 @@ import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { pageUrl } from '../../constants';
 import { LANGUAGE_NAMES } from '../../i18n/language';
+import { PLAIN } from '../../i18n/plain';
 import { CadenceFields } from './CadenceFields';
 import { ConditionFields } from './ConditionFields';
 import { DeliveryFields } from './DeliveryFields';
@@ -154,8 +155,8 @@ export function ScheduleForm({ draft, onChange, hasSecret }: Props) {
           <Field
             label={t('schedules.subject', 'Subject')}
             description={t('schedules.placeholders', 'Placeholders: {{placeholders}}', {
+              ...PLAIN,
               placeholders: PLACEHOLDERS,
-              interpolation: { escapeValue: false },
             })}
             noMargin
           >

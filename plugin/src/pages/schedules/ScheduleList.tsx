@@ -13,6 +13,7 @@ import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { pageUrl } from '../../constants';
 import { formatTime, UNKNOWN } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { RunBadge } from './RunBadge';
 import type { SavedReport, Schedule } from './types';
 import { cadenceText, deliveryKindText, deliveryText } from './words';
@@ -145,6 +146,7 @@ function List({ schedules, saved, reload }: ListProps) {
         isOpen={toRemove !== null}
         title={t('schedules.removeTitle', 'Remove this schedule?')}
         body={t('schedules.removeBody', '“{{name}}” and its history are removed. The saved report stays.', {
+          ...PLAIN,
           name: toRemove?.name,
         })}
         confirmText={t('schedules.remove', 'Remove')}

@@ -2,6 +2,7 @@
 import { t } from '@grafana/i18n';
 import type { BadgeColor } from '@grafana/ui';
 import { activeLocale } from '../../i18n/language';
+import { PLAIN } from '../../i18n/plain';
 import { cadenceOf, type CadenceKind } from './cadence';
 import type { Delivery, Run, Schedule } from './types';
 
@@ -46,17 +47,20 @@ export function cadenceText(cron: string): string {
       return cron;
     case 'weekly':
       return t('schedules.cadence.weeklyAt', '{{weekday}}, {{time}}', {
+        ...PLAIN,
         weekday: weekdayText(cadence.weekday),
         time: cadence.time,
       });
     case 'monthly':
       return t('schedules.cadence.monthlyAt', 'Day {{day}} of the month, {{time}}', {
+        ...PLAIN,
         day: cadence.day,
         time: cadence.time,
       });
     case 'daily':
     case 'workdays':
       return t('schedules.cadence.at', '{{when}}, {{time}}', {
+        ...PLAIN,
         when: cadenceKindText(cadence.kind),
         time: cadence.time,
       });

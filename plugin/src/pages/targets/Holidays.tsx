@@ -11,6 +11,7 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatDate } from '../../format/format';
+import { PLAIN } from '../../i18n/plain';
 import { parseSpans, spansText, type Span } from './hours';
 
 interface Holiday {
@@ -46,7 +47,7 @@ export function Holidays() {
         <NothingHere message={t('targets.noHolidays', 'No holidays')}>
           {t(
             'targets.noHolidaysHint',
-            'On a holiday other hours hold, or none, and reports can leave out the closed time.',
+            'On a holiday other hours hold, or none.',
           )}
         </NothingHere>
       ) : (
@@ -72,7 +73,7 @@ export function Holidays() {
                       key="remove"
                       name="trash-alt"
                       disabled={changing.isRunning}
-                      aria-label={t('targets.remove', 'Remove {{name}}', { name })}
+                      aria-label={t('targets.remove', 'Remove {{name}}', { ...PLAIN, name })}
                       onClick={() => void change(() => api.delete(`directory/holidays/${id}`))}
                     />,
                   ]

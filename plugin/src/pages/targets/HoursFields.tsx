@@ -6,6 +6,7 @@ import { Button, Combobox, Field, Input, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { useUser } from '../../app/UserContext';
 import { activeLocale } from '../../i18n/language';
+import { PLAIN } from '../../i18n/plain';
 import { DAYS, likeMonday, parseSpans, type Day, type WeekText } from './hours';
 
 interface Props {
@@ -38,7 +39,10 @@ export function HoursFields({ week, zone, onWeek, onZone }: Props) {
           key={day}
           label={dayText(day)}
           invalid={parseSpans(week[day]) === null}
-          error={t('targets.spansWrong', 'Times from – to, in order: {{example}}', { example: EXAMPLE })}
+          error={t('targets.spansWrong', 'Times from – to, in order: {{example}}', {
+            ...PLAIN,
+            example: EXAMPLE,
+          })}
           horizontal
           noMargin
         >
