@@ -99,9 +99,11 @@ async function readLog({ log, dialect, pbx, contradictions }: DoctorOptions): Pr
 }
 
 function visitsOf(callId: string, events: readonly CallEvent[], restartsUs: readonly number[]): SaidVisit[] {
-  return deriveCall(events, { restartsUs, wrapUpSeconds: () => null, isTag: () => false }).visits.map((visit) => ({
-    ...visit,
-    callId,
-    misses: visit.offers.filter(({ result }) => result === 'noAnswer').length,
-  }));
+  return deriveCall(events, { restartsUs, wrapUpSeconds: () => null, isTag: () => false }).visits.map(
+    (visit) => ({
+      ...visit,
+      callId,
+      misses: visit.offers.filter(({ result }) => result === 'noAnswer').length,
+    }),
+  );
 }

@@ -73,7 +73,13 @@ export const OUTBOUND_REPORT: ReportDefinition = {
     'Calls to the outside per agent, destination or both: attempts, answer rate (ASR), billable time, ACD. From the call ' +
     'records whose direction is outbound.',
   params: [
-    { name: 'by', kind: 'choice', choices: BY, default: 'agent', description: 'What a row is about; default: agent' },
+    {
+      name: 'by',
+      kind: 'choice',
+      choices: BY,
+      default: 'agent',
+      description: 'What a row is about; default: agent',
+    },
     DESTINATION,
   ],
   group: 'records',
