@@ -22,12 +22,14 @@ export function CadenceFields({ cron, onChange }: Props) {
   };
   return (
     <Stack direction="column" gap={2}>
-      <RadioButtonGroup<CadenceKind>
-        value={cadence.kind}
-        options={KINDS.map((value) => ({ value, label: cadenceKindText(value) }))}
-        onChange={(kind) => change(withKind(cadence, kind))}
-        aria-label={t('schedules.howOften', 'How often')}
-      />
+      <div>
+        <RadioButtonGroup<CadenceKind>
+          value={cadence.kind}
+          options={KINDS.map((value) => ({ value, label: cadenceKindText(value) }))}
+          onChange={(kind) => change(withKind(cadence, kind))}
+          aria-label={t('schedules.howOften', 'How often')}
+        />
+      </div>
       <Stack direction="row" gap={2} wrap="wrap">
         {cadence.kind === 'weekly' && (
           <Field label={t('schedules.weekday', 'Weekday')} noMargin>

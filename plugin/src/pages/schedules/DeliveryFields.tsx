@@ -23,12 +23,14 @@ const EXAMPLES = {
 export function DeliveryFields({ delivery, hasSecret, onChange }: Props) {
   return (
     <>
-      <RadioButtonGroup<Delivery['kind']>
-        value={delivery.kind}
-        options={KINDS.map((value) => ({ value, label: deliveryKindText(value) }))}
-        onChange={(kind) => onChange(deliveryFor(delivery, kind))}
-        aria-label={t('schedules.way', 'Way of delivery')}
-      />
+      <div>
+        <RadioButtonGroup<Delivery['kind']>
+          value={delivery.kind}
+          options={KINDS.map((value) => ({ value, label: deliveryKindText(value) }))}
+          onChange={(kind) => onChange(deliveryFor(delivery, kind))}
+          aria-label={t('schedules.way', 'Way of delivery')}
+        />
+      </div>
       {delivery.kind === 'mail' && <Mail delivery={delivery} onChange={onChange} />}
       {delivery.kind === 'webhook' && (
         <Webhook delivery={delivery} hasSecret={hasSecret} onChange={onChange} />
@@ -130,15 +132,17 @@ function Webhook({ delivery, hasSecret, onChange }: Props) {
           }
         />
       </Field>
-      <RadioButtonGroup
-        value={delivery.attach ?? 'files'}
-        options={[
-          { value: 'files' as const, label: t('schedules.attachFiles', 'Files in the message') },
-          { value: 'links' as const, label: t('schedules.attachLinks', 'Links to the files') },
-        ]}
-        onChange={(attach) => onChange({ ...delivery, attach })}
-        aria-label={t('schedules.attach', 'What is posted')}
-      />
+      <div>
+        <RadioButtonGroup
+          value={delivery.attach ?? 'files'}
+          options={[
+            { value: 'files' as const, label: t('schedules.attachFiles', 'Files in the message') },
+            { value: 'links' as const, label: t('schedules.attachLinks', 'Links to the files') },
+          ]}
+          onChange={(attach) => onChange({ ...delivery, attach })}
+          aria-label={t('schedules.attach', 'What is posted')}
+        />
+      </div>
     </>
   );
 }
