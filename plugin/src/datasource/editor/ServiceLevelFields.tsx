@@ -35,7 +35,7 @@ export function ServiceLevelFields({ value, onChange }: Props) {
       </InlineField>
       <InlineField
         label={t('datasource.editor.threshold', 'Threshold, s')}
-        labelWidth={14}
+        labelWidth={16}
         htmlFor={`${id}threshold`}
         tooltip={t('datasource.editor.thresholdHelp', 'T in seconds; nothing: that of each queue')}
       >

@@ -4,11 +4,11 @@ describe('lines that can be seen', () => {
   const heights = Array.from({ length: 1_000 }, (_, n) => (n % 10 === 0 ? 32 : 80));
 
   it('are those in view and a few beyond', () => {
-    // 0–32 head, then lines of 80: at 752 the next ten begin.
+    // A head of 32, then lines of 80: eight lines end at 592, which is 160 before 752.
     expect(visibleLines(heights, 752, 400)).toEqual({
-      first: 7,
-      end: 19,
-      above: 512,
+      first: 8,
+      end: 18,
+      above: 592,
       below: expect.any(Number),
     });
   });

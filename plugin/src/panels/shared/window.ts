@@ -15,8 +15,8 @@ export interface VisibleLines {
   below: number;
 }
 
-/** Lines drawn beyond the edges, so that scrolling shows no holes. */
-const MARGIN = 3;
+/** Pixels drawn beyond the edges, so that scrolling shows no holes. */
+const MARGIN = 160;
 
 export function visibleLines(
   heights: readonly number[],
@@ -25,24 +25,17 @@ export function visibleLines(
 ): VisibleLines {
   let first = 0;
   let above = 0;
-  while (first < heights.length && above + (heights[first] ?? 0) <= scrollTop) {
+  while (first < heights.length && above + (heights[first] ?? 0) <= scrollTop - MARGIN) {
     above += heights[first] ?? 0;
     first += 1;
   }
   let end = first;
   let bottom = above;
-  while (end < heights.length && bottom < scrollTop + viewHeight) {
+  while (end < heights.length && bottom < scrollTop + viewHeight + MARGIN) {
     bottom += heights[end] ?? 0;
     end += 1;
   }
-  const start = Math.max(0, first - MARGIN);
-  const stop = Math.min(heights.length, end + MARGIN);
-  return {
-    first: start,
-    end: stop,
-    above: sum(heights, 0, start),
-    below: sum(heights, stop, heights.length),
-  };
+  return { first, end, above, below: sum(heights, end, heights.length) };
 }
 
 function sum(heights: readonly number[], from: number, to: number): number {
