@@ -4,8 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSound, settled } from './support/checks';
-import { content } from './support/checks';
+import { content, isSound, settled } from './support/checks';
 import {
   APP,
   expect,
@@ -41,13 +40,13 @@ test('every page of the navigation is tested', () => {
   expect(own.map(({ path }) => path).filter((path) => !tested.includes(path))).toEqual([]);
 });
 
-for (const appPage of PAGES) {
-  test.describe(appPage.path, () => {
-    for (const choices of CHOICES) {
-      const { role, lang, theme } = choices;
+for (const choices of CHOICES) {
+  const { role, lang, theme } = choices;
+  test.describe(`${role} ${lang} ${theme}`, () => {
+    for (const appPage of PAGES) {
       const isAllowed = ROLES.indexOf(role) >= ROLES.indexOf(appPage.role);
-      test(`${role} ${lang} ${theme} ${isAllowed ? 'sees it' : 'is refused'}`, async ({ open }) => {
-        const page = await open(appPage.path, choices);
+      test(`${isAllowed ? 'sees' : 'is refused'} ${appPage.path}`, async ({ visit }) => {
+        const page = await visit(appPage.path, choices);
         if (isAllowed) {
           await expect(page.getByRole('heading', { level: 1 })).toHaveText(title(appPage, lang));
           await settled(page);
@@ -61,16 +60,20 @@ for (const appPage of PAGES) {
         }
       });
     }
+  });
+}
 
-    test('says so when there is nothing', async ({ open, environment }) => {
+test.describe('without any traffic', () => {
+  for (const appPage of PAGES) {
+    test(`${appPage.path} is there`, async ({ visit, environment }) => {
       test.skip(environment.isGrafana, 'needs a tenant without traffic');
-      const page = await open(appPage.path, { site: 'empty' });
+      const page = await visit(appPage.path, { site: 'empty' });
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title(appPage, 'en'));
       await settled(page);
       await isSound(page);
     });
-  });
-}
+  }
+});
 
 const FAILURES = [
   { site: 'down', status: 502, key: 'app.error.unreachable', english: 'The collector does not answer' },

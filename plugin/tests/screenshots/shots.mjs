@@ -24,5 +24,5 @@ export const SHOTS = [
 export const PANELS = ['queueboard', 'agentboard', 'heatmap'].map((name) => ({
   name: `panel-${name}`,
   panel: `queuescope-${name}-panel`,
-  path: `/preview/panels/queuescope-${name}-panel`,
+  path: '/preview/panels',
 }));

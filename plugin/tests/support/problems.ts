@@ -1,9 +1,9 @@
 /**
  * What goes wrong in a page without anybody seeing it: logged errors, exceptions, failed requests.
  *
- * In: a page. Out: a list, and a check that fails when it holds what was not expected.
+ * In: pages. Out: a list, and a check that fails when it holds what was not expected.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect, type ConsoleMessage, type Page, type Request, type Response } from '@playwright/test';
 
 /** Not of the app: what Grafana and Chromium say of themselves. */
 const OF_OTHERS = [
@@ -17,22 +17,31 @@ export class Problems {
   readonly #found: string[] = [];
   readonly #expected: RegExp[] = [];
 
-  constructor(page: Page) {
-    page.on('pageerror', (error) => this.#found.push(`exception: ${error.message}`));
-    page.on('console', (message) => {
+  readonly #stopListening: Array<() => void> = [];
+
+  /** Listens to one page more. */
+  watch(page: Page): void {
+    const found = this.#found;
+    const onError = (error: Error): number => found.push(`exception: ${error.message}`);
+    const onConsole = (message: ConsoleMessage): void => {
       // A failed request is named with its address below.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-        this.#found.push(`console: ${message.text()}`);
+        found.push(`console: ${message.text()}`);
       }
-    });
-    page.on('response', (response) => {
+    };
+    const onResponse = (response: Response): void => {
       if (response.status() >= 400) {
-        this.#found.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+        found.push(`${response.status()} ${response.request().method()} ${response.url()}`);
       }
+    };
+    const onFailed = (request: Request): number =>
+      found.push(`no answer: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+    page.on('pageerror', onError).on('console', onConsole);
+    page.on('response', onResponse).on('requestfailed', onFailed);
+    this.#stopListening.push(() => {
+      page.off('pageerror', onError).off('console', onConsole);
+      page.off('response', onResponse).off('requestfailed', onFailed);
     });
-    page.on('requestfailed', (request) =>
-      this.#found.push(`no answer: ${request.url()} ${request.failure()?.errorText ?? ''}`),
-    );
   }
 
   /** Such problems are meant to be. */
@@ -40,7 +49,9 @@ export class Problems {
     this.#expected.push(...patterns);
   }
 
+  /** Ends the listening. */
   check(): void {
+    this.#stopListening.forEach((stop) => stop());
     const isKnown = (problem: string) =>
       [...OF_OTHERS, ...this.#expected].some((pattern) => pattern.test(problem));
     expect(this.#found.filter((problem) => !isKnown(problem))).toEqual([]);

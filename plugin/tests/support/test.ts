@@ -33,6 +33,11 @@ export interface OpenOptions extends Partial<Choices> {
 interface TestFixtures {
   /** Opens a path, below the app (`live`) or of the whole site (`/plugins/…`), and gives the page. */
   open: (path: string, options?: OpenOptions) => Promise<Page>;
+  /**
+   * The same for many pages one after the other: while who opens them stays the same, only the first is loaded, the others
+   * are gone to as by a link.
+   */
+  visit: (path: string, options?: OpenOptions) => Promise<Page>;
   /** What went wrong in the browser; `problems.expect(/502/)` for what is meant to. */
   problems: Problems;
 }
@@ -41,6 +46,8 @@ interface WorkerFixtures {
   environment: Environment;
   /** One for all tests of a worker: the host's bundle is fetched and compiled once. */
   sharedContext: BrowserContext;
+  /** The tab of `visit`. */
+  tab: { page: Page | null; key: string };
 }
 
 /** plugin-e2e knows Grafana's own pages; without one it has nothing to do. */
@@ -56,31 +63,68 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  tab: [({}, use) => use({ page: null, key: '' }), { scope: 'worker' }],
   context: async ({ sharedContext }, use) => use(sharedContext),
   page: async ({ sharedContext }, use) => {
     const page = await sharedContext.newPage();
     await use(page);
     await page.close();
   },
-  problems: async ({ page }, use) => {
-    const problems = new Problems(page);
+  problems: async ({}, use) => {
+    const problems = new Problems();
     await use(problems);
     problems.check();
   },
-  open: async ({ page, context, problems: _, environment: { sites, isGrafana } }, use) => {
-    await use(async (path, { site = 'running', role = 'Admin', lang = 'en', theme = 'light' } = {}) => {
-      const address = path.startsWith('/') ? path : `${APP}/${path}`;
-      const url = sites[site];
-      if (isGrafana) {
-        await becomeInGrafana(context, url, { role, lang, theme });
-        await page.addInitScript((chosen) => localStorage.setItem('queuescope.lang', chosen), lang);
-        await page.goto(url + address);
-      } else {
-        const query = new URLSearchParams({ role, lang, theme, timeZone: 'utc', to: address });
-        await page.goto(`${url}/preview/as?${query.toString()}`);
-        await page.waitForURL((current) => current.pathname !== '/preview/as');
-      }
+  open: async ({ page, problems, environment: made }, use) => {
+    problems.watch(page);
+    await use(async (path, options) => {
+      await load(page, addressOf(path), { ...DEFAULTS, ...options }, made);
       return page;
     });
   },
+  visit: async ({ sharedContext, tab, problems, environment: made }, use) => {
+    await use(async (path, options) => {
+      const chosen = { ...DEFAULTS, ...options };
+      const key = JSON.stringify(chosen);
+      if (tab.page === null || tab.key !== key) {
+        await tab.page?.close();
+        tab.page = await sharedContext.newPage();
+        problems.watch(tab.page);
+        await load(tab.page, addressOf(path), chosen, made);
+        tab.key = key;
+      } else {
+        problems.watch(tab.page);
+        await tab.page.evaluate(goTo, addressOf(path));
+      }
+      return tab.page;
+    });
+  },
 });
+
+const DEFAULTS = { site: 'running', role: 'Admin', lang: 'en', theme: 'light' } as const;
+
+const addressOf = (path: string): string => (path.startsWith('/') ? path : `${APP}/${path}`);
+
+async function load(
+  page: Page,
+  address: string,
+  { site, role, lang, theme }: Required<OpenOptions>,
+  { sites, isGrafana }: Environment,
+): Promise<void> {
+  const url = sites[site];
+  if (isGrafana) {
+    await becomeInGrafana(page.context(), url, { role, lang, theme });
+    await page.addInitScript((chosen) => localStorage.setItem('queuescope.lang', chosen), lang);
+    await page.goto(url + address);
+  } else {
+    const query = new URLSearchParams({ role, lang, theme, timeZone: 'utc', to: address });
+    await page.goto(`${url}/preview/as?${query.toString()}`);
+    await page.waitForURL((current) => current.pathname !== '/preview/as');
+  }
+}
+
+/** In the page: what the browser does when one goes forward. */
+function goTo(address: string): void {
+  window.history.pushState({}, '', address);
+  window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+}

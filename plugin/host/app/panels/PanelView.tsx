@@ -48,6 +48,7 @@ export function PanelView({ meta, dataSource, range, turn, onChangeRange, isEdit
       variant="secondary"
       fill="text"
       href={isEdited ? '/preview/panels' : `/preview/panels/${meta.id}`}
+      data-preview
     >
       {isEdited ? 'All panels' : 'Edit'}
     </LinkButton>
