@@ -54,11 +54,14 @@ describe('the journey of one caller', () => {
     expect(journey?.callerName).toBe('Müller & Söhne');
     expect(journey?.events.map(({ source, kind }) => `${source} ${kind}`)).toEqual([
       'queue_log caller-entered',
+      // The userfield of the call records.
+      'cdr call-note',
       'ami caller-entered',
       'ami agent-offered',
       'queue_log agent-connected',
       'ami agent-connected',
       'queue_log agent-completed',
+      'cdr call-note',
       'ami caller-hung-up',
       'ami agent-completed',
     ]);

@@ -68,6 +68,11 @@ const build = (perAgent = true) =>
     health: () => HEALTH,
     perAgent,
     exports: () => ({ waiting: 1, running: 1, ended: { done: 2, failed: 0, canceled: 0 } }),
+    schedules: () => ({
+      states: [{ id: 1, tenant: 'default', name: 'Понедельник', isFailed: true, isLate: false }],
+      ended: { delivered: 3, skipped: 1, failed: 1 },
+      failures: { mail: 2, webhook: 0, folder: 0 },
+    }),
     clock: () => now,
     agentName: () => 'Oʻktam "the \\ one"',
   });
