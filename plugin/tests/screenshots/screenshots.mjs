@@ -29,7 +29,10 @@ try {
     // Figures come in after the page: live streams, the charts' animations.
     await page.waitForTimeout(settleMs);
     // What is of the preview and not of the plugin, as the link to a panel's editors.
-    await page.addStyleTag({ content: '[data-preview] { visibility: hidden; }' });
+    await page.addStyleTag({
+      content:
+        '[data-preview] { visibility: hidden } [data-testid="preview-banner"] { border: none !important }',
+    });
     await element.screenshot({ path: join(folder, `${shot.name}.png`), animations: 'disabled' });
     console.log(`${shot.name}.png`);
   }
