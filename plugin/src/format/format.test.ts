@@ -42,6 +42,7 @@ describe('format', () => {
     ]);
     expect(plain(formatDate('2026-11-20'))).toBe('20 нояб. 2026 г.');
     chooseLanguage('uz');
+    expect(formatDate('2026-11-20')).toBe('20.11.2026');
     expect(plain(formatNumber(1234567.891, 2))).toBe('1 234 567,89');
   });
 

@@ -4,7 +4,8 @@
  * In: plain values (seconds, ratios, ISO times). Out: text. What must hold: unknown (null) is an en dash, never 0; a
  * duration of an hour and more reads h:mm:ss, below m:ss, so that columns of them align.
  */
-import { activeLocale } from '../i18n/language';
+import type { Lang } from '../api/types';
+import { activeLanguage, activeLocale } from '../i18n/language';
 
 export const UNKNOWN = '–';
 
@@ -69,8 +70,15 @@ export function formatTime(
 export function formatDate(date: string | null | undefined): string {
   return date === null || date === undefined
     ? UNKNOWN
-    : dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+    : dateFormat({ ...DATE[activeLanguage()], timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
+
+/** Browsers have no names of months in Uzbek: dates are numbers there, written as in Russian. */
+const DATE: Record<Lang, Intl.DateTimeFormatOptions> = {
+  en: { dateStyle: 'medium' },
+  ru: { dateStyle: 'medium' },
+  uz: { day: '2-digit', month: '2-digit', year: 'numeric' },
+};
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
@@ -84,7 +92,8 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `d${activeLocale()}${JSON.stringify(options)}`;
-  const known = (cache.get(key) as Intl.DateTimeFormat) ?? new Intl.DateTimeFormat(activeLocale(), options);
+  const locale = activeLanguage() === 'uz' ? 'ru-RU' : activeLocale();
+  const known = (cache.get(key) as Intl.DateTimeFormat) ?? new Intl.DateTimeFormat(locale, options);
   cache.set(key, known);
   return known;
 }

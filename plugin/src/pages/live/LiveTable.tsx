@@ -77,6 +77,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
       padding: theme.spacing(0.75, 2, 0.75, 1),
       textAlign: 'left',
       whiteSpace: 'nowrap',
+      maxWidth: 280,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
       borderBottom: `1px solid ${theme.colors.border.weak}`,
     },
     '& thead th': {

@@ -4,7 +4,7 @@
  * What must hold: pure; a report of exactly a period's range and name is the period's own (docs: payouts).
  */
 import type { Query } from '../../api/client';
-import { activeLocale } from '../../i18n/language';
+import { monthName } from '../../i18n/calendar';
 import type { Period } from './types';
 
 export const periodQuery = ({ name, fromAt, toAt, zone, currency }: Period): Query => ({
@@ -25,16 +25,11 @@ export interface Month {
 /** @returns the month before the one `at` lies in: what is paid now. */
 export function monthBefore(at: Date): Month {
   const first = (months: number) => new Date(Date.UTC(at.getFullYear(), at.getMonth() + months, 1));
-  const name = new Intl.DateTimeFormat(activeLocale(), {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(first(-1));
   const dateOf = (date: Date) => date.toISOString().slice(0, 10);
   return {
     from: dateOf(first(-1)),
     to: dateOf(first(0)),
-    name: name.charAt(0).toUpperCase() + name.slice(1),
+    name: monthName(first(-1)),
   };
 }
 

@@ -2,8 +2,9 @@
 import { t } from '@grafana/i18n';
 import { Combobox, Field, Input, RadioButtonGroup, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
+import { weekdayName } from '../../i18n/calendar';
 import { cadenceOf, cronOf, withKind, type Cadence, type CadenceKind } from './cadence';
-import { cadenceKindText, weekdayText } from './words';
+import { cadenceKindText } from './words';
 
 interface Props {
   cron: string;
@@ -37,7 +38,7 @@ export function CadenceFields({ cron, onChange }: Props) {
               id="schedule-weekday"
               width={24}
               value={cadence.weekday}
-              options={WEEKDAYS.map((value) => ({ value, label: weekdayText(value) }))}
+              options={WEEKDAYS.map((value) => ({ value, label: weekdayName(value) }))}
               onChange={({ value }) => change({ ...cadence, weekday: value })}
             />
           </Field>

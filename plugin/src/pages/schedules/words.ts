@@ -1,7 +1,7 @@
 /** Words of the schedules page. */
 import { t } from '@grafana/i18n';
 import type { BadgeColor } from '@grafana/ui';
-import { activeLocale } from '../../i18n/language';
+import { weekdayName } from '../../i18n/calendar';
 import { PLAIN } from '../../i18n/plain';
 import { cadenceOf, type CadenceKind } from './cadence';
 import type { Delivery, Run, Schedule } from './types';
@@ -33,13 +33,6 @@ export const cadenceKindText = (kind: CadenceKind): string =>
     custom: t('schedules.cadence.custom', 'Cron'),
   })[kind];
 
-/** @param day 1 is Monday */
-export const weekdayText = (day: number): string =>
-  // 2024-01-01 was a Monday.
-  new Intl.DateTimeFormat(activeLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, day),
-  );
-
 export function cadenceText(cron: string): string {
   const cadence = cadenceOf(cron);
   switch (cadence.kind) {
@@ -48,7 +41,7 @@ export function cadenceText(cron: string): string {
     case 'weekly':
       return t('schedules.cadence.weeklyAt', '{{weekday}}, {{time}}', {
         ...PLAIN,
-        weekday: weekdayText(cadence.weekday),
+        weekday: weekdayName(cadence.weekday),
         time: cadence.time,
       });
     case 'monthly':

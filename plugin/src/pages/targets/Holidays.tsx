@@ -45,10 +45,7 @@ export function Holidays() {
         !error && <LoadingState />
       ) : data.rows.length === 0 ? (
         <NothingHere message={t('targets.noHolidays', 'No holidays')}>
-          {t(
-            'targets.noHolidaysHint',
-            'On a holiday other hours hold, or none.',
-          )}
+          {t('targets.noHolidaysHint', 'On a holiday other hours hold, or none.')}
         </NothingHere>
       ) : (
         <DataTable

@@ -5,7 +5,7 @@ import { t } from '@grafana/i18n';
 import { Button, Combobox, Field, Input, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { useUser } from '../../app/UserContext';
-import { activeLocale } from '../../i18n/language';
+import { weekdayName } from '../../i18n/calendar';
 import { PLAIN } from '../../i18n/plain';
 import { DAYS, likeMonday, parseSpans, type Day, type WeekText } from './hours';
 
@@ -70,11 +70,7 @@ export function HoursFields({ week, zone, onWeek, onZone }: Props) {
   );
 }
 
-/** 2024-01-01 was a Monday. */
-const dayText = (day: Day): string =>
-  new Intl.DateTimeFormat(activeLocale(), { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, 1 + DAYS.indexOf(day)),
-  );
+const dayText = (day: Day): string => weekdayName(1 + DAYS.indexOf(day));
 
 const getStyles = (theme: GrafanaTheme2) => ({
   fields: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), maxWidth: 480 }),
