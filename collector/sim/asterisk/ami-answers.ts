@@ -5,7 +5,7 @@
 import type { Call } from '../model/state.js';
 import { wholeSeconds, type World } from '../model/world.js';
 import { agentChannel, callerChannel, channelHeaders, type Channel } from './channel.js';
-import { escapeC, listItem, response, type Header } from './frame.js';
+import { listItem, response, type Header } from './frame.js';
 import { memberItem } from './member.js';
 
 /** AMI's version of Asterisk 22. */
@@ -128,7 +128,7 @@ function queueParams(world: World, index: number): Header[] {
   ];
 }
 
-/** QueueEntry writes `unknown` where channel events write `<unknown>`. */
+/** QueueEntry writes `unknown` where channel events write `<unknown>`, and the name as it is, without C escapes. */
 function queueEntry(world: World, call: Call, position: number): Header[] {
   const channel = callerChannel(call);
   return [
@@ -137,7 +137,7 @@ function queueEntry(world: World, call: Call, position: number): Header[] {
     ['Channel', channel.name],
     ['Uniqueid', channel.uniqueid],
     ['CallerIDNum', call.number || 'unknown'],
-    ['CallerIDName', escapeC(call.name) || 'unknown'],
+    ['CallerIDName', call.name || 'unknown'],
     ['ConnectedLineNum', 'unknown'],
     ['ConnectedLineName', 'unknown'],
     ['Wait', waitSeconds(world, call)],
