@@ -51,6 +51,8 @@ await runScript(async () => {
       jestGate('plugin', {
         cwd: pluginDir,
         program: 'node_modules/jest/bin/jest.js',
+        // The plugin's tests are CommonJS, as the scaffold has them.
+        nodeOptions: [],
         args: ['--maxWorkers=2', '--projects', '.', 'host'],
         reportFile: join(reportDir, 'plugin.json'),
       }),

@@ -31,15 +31,24 @@ export async function checkGate(gate, command, args, cwd) {
 /**
  * Jest, with its own output as it goes; the numbers are those it counts itself.
  * @param {string} gate
- * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string, program?: string }} jest
+ * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string, program?: string, nodeOptions?: string[] }} jest
  *   `skipReason`: why the tests will skip themselves on this machine; they run all the same, to be counted as skipped.
- *   `program`: another Jest than the project's.
+ *   `program`: another Jest than the project's. `nodeOptions`: by default those that tests as ES modules need.
  *   `within`: Node script and arguments that run Jest for it (it provides something for the time of the run).
  * @returns {Promise<GateResult>}
  */
 export async function jestGate(
   gate,
-  { cwd, args, reportFile, env, within = [], skipReason, program = '../node_modules/jest/bin/jest.js' },
+  {
+    cwd,
+    args,
+    reportFile,
+    env,
+    within = [],
+    skipReason,
+    program = '../node_modules/jest/bin/jest.js',
+    nodeOptions = ['--experimental-vm-modules'],
+  },
 ) {
   rmSync(reportFile, { force: true });
   const { ran, ...outcome } = await timed(gate, () =>
@@ -47,7 +56,7 @@ export async function jestGate(
       process.execPath,
       [
         ...(within.length > 0 ? [...within, process.execPath] : []),
-        '--experimental-vm-modules',
+        ...nodeOptions,
         program,
         '--json',
         '--outputFile',
