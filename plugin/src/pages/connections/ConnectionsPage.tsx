@@ -6,6 +6,7 @@ import { Alert, Badge, Button, ConfirmModal, IconButton, useStyles2 } from '@gra
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
+import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
@@ -17,7 +18,11 @@ import type { ConnectionRow, TrialResult } from './types';
 const REFRESH = { refreshMs: 10_000 };
 
 export default function ConnectionsPage() {
-  const { data, error, reload } = useResource<{ rows: ConnectionRow[] }>('pbxs', {}, REFRESH);
+  const { data, error, reload } = useResource<{ rows: ConnectionRow[] }>(
+    useUser().may('pbxs:write') ? 'pbxs' : null,
+    {},
+    REFRESH,
+  );
   const [edited, setEdited] = useState<ConnectionRow | 'new' | null>(null);
   const add = (
     <Button icon="plus" onClick={() => setEdited('new')}>

@@ -21,7 +21,12 @@ import { cadenceText, deliveryKindText, deliveryText } from './words';
 const REFRESH = { refreshMs: 10_000 };
 
 export function ScheduleList() {
-  const { data, error, reload } = useResource<{ rows: Schedule[] }>('schedules', {}, REFRESH);
+  const mayMake = useUser().may('schedules:write');
+  const { data, error, reload } = useResource<{ rows: Schedule[] }>(
+    mayMake ? 'schedules' : null,
+    {},
+    REFRESH,
+  );
   const saved = useResource<{ rows: SavedReport[] }>('saved-reports').data?.rows ?? [];
   const create = (
     <LinkButton icon="plus" href={pageUrl('schedules', 'new')}>
