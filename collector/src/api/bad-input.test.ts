@@ -88,7 +88,7 @@ describe('a wrong parameter is a 400 that names it', () => {
     ['negative threshold', queues(`${RANGE}&slThreshold=-1`), 'slThreshold', />= 0/],
     ['granularity nobody has', queues(`${RANGE}&granularity=decade`), 'granularity', /one of total, 15m/],
     ['days without a zone', queues(`${RANGE}&granularity=day`), 'tz', /needs a time zone/],
-    ['format nobody has', queues(`${RANGE}&format=pdf`), 'format', /one of json, csv/],
+    ['format nobody has', queues(`${RANGE}&format=docx`), 'format', /one of json, csv, xlsx, pdf/],
     ['mistyped parameter', queues(`${RANGE}&queue=sales`), 'queue', /did you mean queues\?/],
     ['negative limit', `/api/v1/reports/calls?${RANGE}&limit=-5`, 'limit', />= 1/],
     ['huge limit', `/api/v1/reports/calls?${RANGE}&limit=1000000`, 'limit', /<= 1000/],

@@ -201,8 +201,12 @@ describe('the embedded MariaDB', () => {
   });
 
   it('gives up when told so', async () => {
-    const signal = AbortSignal.timeout(300);
-    await expect(startEmbedded({ dataDir: folder, logger, settings, signal })).rejects.toThrow(/abort/i);
+    // Not AbortSignal.timeout: one that nobody holds may be collected before it fires.
+    const given = new AbortController();
+    const timer = setTimeout(() => given.abort(), 300);
+    const starting = startEmbedded({ dataDir: folder, logger, settings, signal: given.signal });
+    await expect(starting).rejects.toThrow(/abort/i);
+    clearTimeout(timer);
     expect(serverPid()).toBeUndefined();
   });
 
