@@ -20,6 +20,8 @@ export interface RunningServer {
 
 /** Time the server gets to end in order. After a kill it repairs itself at the next start. */
 const STOP_MS = 60_000;
+/** For one that is just starting: it holds nothing yet that a kill could cost, and may never hear that it should end. */
+const STOP_STARTING_MS = 3_000;
 
 /** @returns the server that answers on the socket; undefined when none does */
 export async function joinServer({ socket }: ServerFiles): Promise<RunningServer | undefined> {
@@ -80,17 +82,18 @@ export async function startServer(
   });
   const hasEnded = (): boolean =>
     child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
-  const stop = (): Promise<void> => (hasEnded() ? Promise.resolve() : stopChild(child, ended, logger));
+  const stop = (patienceMs = STOP_MS): Promise<void> =>
+    hasEnded() ? Promise.resolve() : stopChild(child, ended, patienceMs, logger);
 
   const begun = Date.now();
   while (!hasEnded()) {
     if (signal.aborted) {
-      await stop();
+      await stop(STOP_STARTING_MS);
       signal.throwIfAborted();
     }
     if (await answers(files, child.pid)) {
       logger.info(`The embedded MariaDB in ${files.folder} runs, started in ${Date.now() - begun} ms`);
-      return { role: 'started', ended, stop };
+      return { role: 'started', ended, stop: () => stop() };
     }
     await Promise.race([ended, sleep(50)]);
   }
@@ -118,10 +121,15 @@ async function answers({ folder, socket }: ServerFiles, pid: number | undefined)
   }
 }
 
-async function stopChild(child: ChildProcess, ended: Promise<void>, logger: Logger): Promise<void> {
+async function stopChild(
+  child: ChildProcess,
+  ended: Promise<void>,
+  patienceMs: number,
+  logger: Logger,
+): Promise<void> {
   signalGroup(child, 'SIGTERM');
   const patience = new AbortController();
-  const late = sleep(STOP_MS, 'late' as const, { signal: patience.signal }).catch(() => 'ended' as const);
+  const late = sleep(patienceMs, 'late' as const, { signal: patience.signal }).catch(() => 'ended' as const);
   if ((await Promise.race([ended, late])) === 'late') {
     logger.warn('The embedded MariaDB does not end; killing it (it repairs itself at the next start)');
     signalGroup(child, 'SIGKILL');

@@ -192,7 +192,8 @@ describe('a folder of call records', () => {
     const reading = new Reading();
     await until(() => reading.messages.length === 5);
     expect(reading.read[0]).toBe(5);
-    expect(reading.read.slice(1)).toEqual([
+    // A file that is still young is looked at once more, so their order may differ.
+    expect(reading.read.slice(1).map(String).sort()).toEqual([
       expect.stringContaining(`${path.join(folder, fileName(1))}: the call record is no JSON, or broken off`),
       `${path.join(folder, fileName(2))}: the call record is empty`,
       expect.stringContaining('it begins with "<cdr/>"'),
