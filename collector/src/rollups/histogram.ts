@@ -34,8 +34,7 @@ export class WaitHistogram {
 
   /** Adds the waits of another, encoded or not. */
   merge(other: WaitHistogram | Uint8Array | null): void {
-    if (other instanceof WaitHistogram)
-      for (const [seconds, count] of other.#pairs()) this.add(seconds, count);
+    if (other instanceof WaitHistogram) other.#each((seconds, count) => this.add(seconds, count));
     else eachPair(other, (seconds, count) => this.add(seconds, count));
   }
 
@@ -46,7 +45,9 @@ export class WaitHistogram {
   /** How many waited `seconds` or less. */
   countAtMost(seconds: number): number {
     let sum = 0;
-    for (const [second, count] of this.#pairs()) if (second <= seconds) sum += count;
+    this.#each((second, count) => {
+      if (second <= seconds) sum += count;
+    });
     return sum;
   }
 
@@ -57,7 +58,11 @@ export class WaitHistogram {
   percentile(share: number): number | null {
     const rank = Math.max(1, Math.ceil(share * this.#count));
     let seen = 0;
-    for (const [second, count] of this.#pairs()) {
+    for (let second = 0; second < this.#short.length; second++) {
+      seen += this.#short[second] ?? 0;
+      if (seen >= rank) return second;
+    }
+    for (const [second, count] of this.#longSorted()) {
       seen += count;
       if (seen >= rank) return second;
     }
@@ -68,22 +73,25 @@ export class WaitHistogram {
   encode(): Buffer | null {
     const bytes: number[] = [];
     let previous = 0;
-    for (const [second, count] of this.#pairs()) {
+    this.#each((second, count) => {
       pushNumber(bytes, second - previous);
       pushNumber(bytes, count);
       previous = second;
-    }
+    });
     return bytes.length === 0 ? null : Buffer.from(bytes);
   }
 
-  /** Second and count, seconds rising. */
-  #pairs(): [number, number][] {
-    const pairs: [number, number][] = [];
-    this.#short.forEach((count, second) => {
-      if (count > 0) pairs.push([second, count]);
-    });
-    if (this.#long.size > 0) pairs.push(...[...this.#long].sort((a, b) => a[0] - b[0]));
-    return pairs;
+  /** Seconds rising. */
+  #each(visit: (second: number, count: number) => void): void {
+    for (let second = 0; second < this.#short.length; second++) {
+      const count = this.#short[second] ?? 0;
+      if (count > 0) visit(second, count);
+    }
+    for (const [second, count] of this.#longSorted()) visit(second, count);
+  }
+
+  #longSorted(): [second: number, count: number][] {
+    return [...this.#long].sort(([a], [b]) => a - b);
   }
 }
 

@@ -3,8 +3,9 @@
  * list of them.
  *
  * What must hold: who may not see callers' numbers neither gets nor filters by them; at most `GATE.running` reports are
- * made at once; CSV has all rows and is never held in memory as a whole.
+ * made at once; CSV has all rows and is never held in memory as a whole; a long answer is written in pieces.
  */
+import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { atLeast, type Identity } from '../../directory/tokens.js';
 import { labelsOf } from '../../exports/labels/labels.js';
@@ -26,6 +27,7 @@ import { fileParams, optionsOf, sendCsv, sendFile, shownNumbers, type FileQuery 
 import { infoOf, ReportInfo } from './report-list.js';
 import { paramSchemas } from './report-params.js';
 import { reportAnswer } from './report-schema.js';
+import { isLong, jsonOf } from '../table-json.js';
 
 const lang = Type.Optional(
   Type.Enum([...LANGUAGES], {
@@ -87,7 +89,10 @@ function addReport(
       return sendCsv(request, reply, exports, asked, pagesOf(report, call, make));
     }
     const table = await make(call);
-    return lang === undefined ? table : spoken(table, labelsOf(lang));
+    const told = lang === undefined ? table : spoken(table, labelsOf(lang));
+    if (!isLong(told)) return told;
+    void reply.type('application/json; charset=utf-8');
+    return Readable.from(jsonOf(told, request.signal), { objectMode: false, signal: request.signal });
   });
 }
 
