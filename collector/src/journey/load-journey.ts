@@ -3,13 +3,14 @@
  * each source said it.
  *
  * In: a contact and who asks. Out: a `Journey`, null when that tenant has none of this id. What must hold: nothing is
- * derived here; the events are the evidence the facts were made of.
+ * derived here but when a phone rang (`ringing.ts`); the events are the evidence the facts were made of.
  */
 import type { Kysely } from 'kysely';
 import type { Journey } from '../api/resources/journey-schema.js';
 import { decodeEvidence } from '../facts/call/evidence.js';
 import type { CallEvent } from '../pbx/event.js';
 import type { Database } from '../storage/schema.js';
+import { ringing } from './ringing.js';
 
 export async function loadJourney(
   db: Kysely<Database>,
@@ -50,11 +51,13 @@ export async function loadJourney(
       'endedAt',
       'result',
       'ringMs',
+      'seen',
     ])
     .where('contactId', '=', contactId)
     .orderBy('seq')
     .execute();
   const queues = new Set(visits.map((visit) => visit.queue));
+  const events = decodeEvidence(contact.evidence);
   return {
     contactId,
     pbx: contact.pbx,
@@ -93,17 +96,16 @@ export async function loadJourney(
       recording: visit.recording,
       offers: offers
         .filter((offer) => offer.visitSeq === visit.seq)
-        .map(({ agent, agentName, offeredAt, endedAt, result, ringMs }) => ({
-          agent,
-          agentName: agentName ?? agent,
-          offeredAt,
-          endedAt,
-          result,
-          ringMs,
+        .map((offer) => ({
+          agent: offer.agent,
+          agentName: offer.agentName ?? offer.agent,
+          ...ringing(offer, visit, events),
+          result: offer.result,
+          ringMs: offer.ringMs,
         })),
     })),
     legs: await legsOf(db, contact),
-    events: decodeEvidence(contact.evidence)
+    events: events
       // A call can pass through queues of several tenants: each sees what happened in its own.
       .filter((event) => !('queue' in event) || queues.has(event.queue))
       .sort((a, b) => a.atUs - b.atUs || a.ordinal - b.ordinal)

@@ -11,10 +11,12 @@ export const JourneyOffer = Type.Object(
   {
     agent: Type.String(),
     agentName: text('Display name'),
-    offeredAt: timeOrNull('Began to ring; null where the PBX did not show it'),
+    offeredAt: timeOrNull(
+      'Began to ring; where only the log tells of it to the second, never before the caller entered; null where nobody said',
+    ),
     endedAt: timeOrNull('Ended'),
     result: text('answered, noAnswer, busy, rejected, unavailable, canceled, lostRace, dumped; null: rings'),
-    ringMs: whole('Rang, ms'),
+    ringMs: whole('Rang, ms; of an answer only where the event stream showed it'),
   },
   { description: 'One ringing of one agent' },
 );
