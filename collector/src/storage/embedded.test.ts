@@ -177,6 +177,18 @@ describe('the embedded MariaDB', () => {
     expect(await read(server)).toEqual([5]);
   });
 
+  it('leaves no process when it is stopped while it starts again', async () => {
+    for (const delayMs of [0, 40, 80, 120]) {
+      const server = await start();
+      const pid = serverPid();
+      process.kill(pid ?? 0, 'SIGKILL');
+      await until(() => serverPid() !== undefined && serverPid() !== pid);
+      await sleep(delayMs);
+      await server.stop();
+      expect(serverPid()).toBeUndefined();
+    }
+  });
+
   it('starts over when it was killed while it made its system tables', async () => {
     mkdirSync(join(folder, 'mariadb', 'data.new', 'mysql'), { recursive: true });
     await write(await start(), 1);

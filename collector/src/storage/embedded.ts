@@ -59,6 +59,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
   const supervise = async (): Promise<void> => {
     for (;;) {
+      // It may have been told to stop just when a restart had succeeded.
+      if (signal.aborted) await running.stop();
       await running.ended;
       if (signal.aborted) return;
       logger.warn(`The embedded MariaDB in ${files.folder} has ended; starting it again`);
@@ -80,8 +82,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       stopping.abort();
       await running.stop();
       await supervision;
-      // A restart may just have succeeded when the stop came.
-      await running.stop();
     },
   };
 }
