@@ -45,7 +45,8 @@ export function unitOf({ type, unit }: Column): FieldConfig {
       // Exact: `short` would show 12 345 as 12.3 K.
       return { unit: 'locale', decimals: 0 };
     case 'seconds':
-      return { unit: 's' };
+      // Hours, minutes and seconds: `s` would show an average of 4:40 as 4.67 mins.
+      return { unit: 'dthms' };
     case 'ratio':
       return { unit: 'percentunit', decimals: 1, ...(unit !== 'points' && { min: 0, max: 1 }) };
     case 'number':

@@ -2,7 +2,8 @@
  * Tables of reports as data frames.
  *
  * In: the collector's table. Out: a frame with its columns, and what a reader must know as notices. What must hold: no number is
- * made here; totals are the collector's and travel in `meta.custom`.
+ * made here; totals are the collector's and travel in `meta.custom`; a table without rows has no fields, as those of Grafana's
+ * SQL data sources: panels then say that there is no data instead of showing an empty head.
  */
 import type { DataFrame, QueryResultMetaNotice } from '@grafana/data';
 import { t } from '@grafana/i18n';
@@ -50,7 +51,8 @@ export function frameOf(
   { columns, rows, totals }: Pick<NamedTable, 'columns' | 'rows' | 'totals'>,
   metrics?: readonly string[],
 ): DataFrame {
-  const shown = metrics ? chosen(columns, metrics) : columns;
+  const wanted = metrics ? chosen(columns, metrics) : columns;
+  const shown = rows.length > 0 ? wanted : [];
   const custom: ReportFrameMeta = { totals, tz: meta.tz };
   return {
     refId,

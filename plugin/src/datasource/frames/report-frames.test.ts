@@ -24,10 +24,14 @@ describe('frames of a report', () => {
       displayNameFromDS: 'Service level',
     });
     expect(field(frame, 'serviceLevel')?.config.description).toMatch(/B: answered within T \/ offered/);
-    expect(field(frame, 'asaSeconds')?.config.unit).toBe('s');
+    expect(field(frame, 'asaSeconds')?.config.unit).toBe('dthms');
     expect(field(frame, 'queue')?.config.links?.[0]?.url).toBe(
       '/a/queuescope-callcenter-app/reports/queues?${__url_time_range}&queues=${__data.fields["queue"]:percentencode}',
     );
+  });
+
+  it('have no fields without rows: a panel then says so', () => {
+    expect(reportFrame('A', { ...table, rows: [] })).toMatchObject({ fields: [], length: 0 });
   });
 
   it('have the numbers that were chosen, in that order, and whose they are', () => {

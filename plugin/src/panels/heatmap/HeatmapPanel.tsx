@@ -129,12 +129,12 @@ function follow(frame: DataFrame, row: number, otherwise: string): void {
   }
 }
 
-/** Durations read as everywhere in the app; Grafana's `s` would say "2.59 hours". */
+/** Durations read as everywhere in the app: Grafana's `s` would say "2.59 hours", its `dthms` "00:00:07". */
 function valueText(field: Field, value: unknown): string {
   if (typeof value !== 'number') {
     return UNKNOWN;
   }
-  if (field.config.unit === 's') {
+  if (field.config.unit === 's' || field.config.unit === 'dthms') {
     return formatDuration(value);
   }
   return field.display ? formattedValueToString(field.display(value)) : formatNumber(value);
