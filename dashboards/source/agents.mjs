@@ -1,5 +1,5 @@
 /** Agents: their calls and their time. In: the collector's agent reports, SQL views, and Prometheus for who is paused now. */
-import { coloured, durations, hidden, link, rounded, share, titleOf, unit } from './lib/columns.mjs';
+import { coloured, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
@@ -28,7 +28,7 @@ const numbers = [
   stat({
     id: 2,
     ...small,
-    title: 'Rang without answer',
+    title: 'Not answered',
     description: 'Offers the agents let ring: sum(ring_no_answers).',
     targets: [total('sum(ring_no_answers)')],
     decimals: 0,
@@ -56,7 +56,7 @@ const numbers = [
   stat({
     id: 5,
     ...small,
-    title: 'Paused in all queues',
+    title: 'Paused',
     description:
       'Share of the login in which agents were paused in every queue: sum(fully_paused_seconds) / sum(login_seconds).',
     targets: [total('sum(fully_paused_seconds) / nullif(sum(login_seconds), 0)')],
@@ -91,27 +91,13 @@ const perAgent = table({
       'loginSeconds',
       'pauseSeconds',
       'readySeconds',
-      'wrapUpSeconds',
-      'otherCallSeconds',
       'occupancy',
-      'callsPerHour',
-      'transfersOut',
     ]),
   ],
   columns: [
     hidden('agent'),
-    rounded('callsPerHour'),
     share('answerRate', steps('red', [0.8, 'orange'], [0.9, 'green'])),
     share('occupancy', steps('text', [0.85, 'orange'], [0.95, 'red'])),
-    ...durations(
-      'talkSeconds',
-      'ahtSeconds',
-      'loginSeconds',
-      'pauseSeconds',
-      'readySeconds',
-      'wrapUpSeconds',
-      'otherCallSeconds',
-    ),
   ],
   width: 24,
   height: 11,
@@ -130,6 +116,7 @@ const now = [
     ],
     columns: liveColumns('Paused for'),
     sortBy: 'Paused for',
+    noValue: 'Nobody is paused',
     width: 8,
     height: 9,
   }),
@@ -141,6 +128,7 @@ const now = [
     targets: [metricRows(`sort_desc(queuescope_agent_consecutive_misses{${NOW}} > 0)`)],
     columns: liveColumns('In a row', 'short', steps('text', [2, 'orange'], [3, 'red'])),
     sortBy: 'In a row',
+    noValue: 'Nobody lets calls ring',
     width: 8,
     height: 9,
   }),
@@ -196,21 +184,20 @@ const overTime = [
         'time_series',
       ),
     ],
-    decimals: 1,
-    width: 12,
-    height: 10,
+    width: 24,
+    height: 9,
     bars: true,
     stack: true,
     overrides: STATE_LINES,
   }),
   heatMap({
     id: 31,
-    title: 'Time talked, by weekday and hour',
+    title: 'Time talked, by day and hour',
     description:
       'Time agents talked to callers, all together or the one chosen, in the hours in which it was really talked (talkMeasuredSeconds of the heatmap report).',
-    targets: [heat('agent', 'talkMeasuredSeconds', 'weekday-hour')],
-    width: 12,
-    height: 10,
+    targets: [heat('agent', 'talkMeasuredSeconds', 'date-hour')],
+    width: 24,
+    height: 8,
   }),
   table({
     id: 32,
@@ -228,10 +215,8 @@ const overTime = [
          order by 3 desc limit 500`),
     ],
     columns: [
-      titleOf('agent_name', 'Agent'),
-      titleOf('queue_name', 'Queue'),
       titleOf('answered', 'Answered'),
-      titleOf('missed', 'Rang without answer'),
+      titleOf('missed', 'Not answered'),
       share('answer_rate', steps('red', [0.8, 'orange'], [0.9, 'green']), 'Answer rate'),
       unit('talked', DURATION, 'Talked'),
       unit('average_talk', DURATION, 'Average talk'),

@@ -1,5 +1,5 @@
 /** Collector health: whether the numbers can be trusted. In: Prometheus, and SQL for the list of gaps. */
-import { coloured, hidden, titleOf, unit, when } from './lib/columns.mjs';
+import { coloured, hidden, titleOf, unit, when, width } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { DURATION, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
@@ -117,6 +117,7 @@ const links = [
         'Value',
         steps('red', [1, 'green']),
         ['displayName', 'State'],
+        ['custom.align', 'left'],
         ['mappings', [{ type: 'value', options: { 0: { text: 'down' }, 1: { text: 'heard' } } }]],
       ),
     ],
@@ -133,7 +134,7 @@ const links = [
         '{{pbx}} {{source}}',
       ),
     ],
-    unit: 'cps',
+    unit: 'mps',
     width: 8,
     height: 9,
   }),
@@ -239,13 +240,13 @@ const trouble = [
     ],
     columns: [
       titleOf('pbx', 'PBX'),
-      titleOf('source', 'Source'),
+      width('source', 90, 'Source'),
       when('began', 'From'),
       when('ended', 'To'),
       unit('seconds', DURATION, 'Lasted'),
       titleOf('reason', 'Reason'),
     ],
-    width: 12,
+    width: 14,
     height: 9,
   }),
   timeSeries({
@@ -259,7 +260,7 @@ const trouble = [
       metric(`sum(increase(queuescope_live_expired_calls_total{${PBX}}[5m]))`, 'calls without an end'),
       metric(`sum(increase(queuescope_visits_not_counted_total{${PBX}}[5m]))`, 'visits not counted'),
     ],
-    width: 12,
+    width: 10,
     height: 9,
     decimals: 0,
   }),

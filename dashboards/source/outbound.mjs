@@ -1,5 +1,5 @@
 /** Outbound and call records. In: the collector's reports of call records; SQL and Prometheus have none. */
-import { durations, hidden, link, share, when } from './lib/columns.mjs';
+import { hidden, link, share, when } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table } from './lib/panels.mjs';
 import { report } from './lib/queries.mjs';
@@ -7,8 +7,8 @@ import { COLLECTOR } from './lib/variables.mjs';
 
 const PBX = { pbx: '$pbx' };
 const AGENTS = { ...PBX, agents: '$agent' };
-const RATES = [share('asr'), ...durations('billSeconds', 'acdSeconds')];
-const OUTBOUND = [...RATES, ...durations('averageBillSeconds')];
+const RATES = [share('asr')];
+const NONE = 'No such calls: call records and their directions come from the configuration of the PBX';
 const DIRECTIONS =
   'Directions come from the rules in the configuration of the PBX (docs/asterisk.md); records without one are in no other panel than the last.';
 
@@ -34,13 +34,14 @@ const summaries = [
     only: ['pbx', 'agent', 'agentName', ...NUMBERS],
     columns: [
       hidden('agent'),
-      ...OUTBOUND,
+      ...RATES,
       link(
         'agentName',
         'Outbound report',
         `${APP}/reports/outbound?\${__url_time_range}&agents=\${__data.fields.agent:percentencode}`,
       ),
     ],
+    noValue: NONE,
     width: 24,
     height: 9,
   }),
@@ -51,7 +52,8 @@ const summaries = [
       'Calls to the outside, per number dialled; numbers as your role sees them. ASR = answered / attempts.',
     targets: [report('outbound', { ...AGENTS, by: 'destination' })],
     only: ['pbx', 'destination', ...NUMBERS],
-    columns: OUTBOUND,
+    columns: RATES,
+    noValue: NONE,
     width: 24,
     height: 9,
   }),
@@ -63,6 +65,7 @@ const summaries = [
     targets: [report('trunk', PBX)],
     only: ['pbx', 'trunk', 'direction', 'attempts', 'answered', 'asr', 'billSeconds', 'acdSeconds'],
     columns: RATES,
+    noValue: NONE,
     width: 12,
     height: 10,
   }),
@@ -70,19 +73,9 @@ const summaries = [
     id: 4,
     title: 'Numbers dialled (DID)',
     description:
-      'Per number callers dialled: calls by call records, and beside them what happened in queues (contacts, answered by agents, abandoned).',
+      'Per number callers dialled: callers who came to queues by it, how many queues they entered, how they were answered and lost. The report page has the call records of the number beside it.',
     targets: [report('did', PBX)],
-    only: [
-      'pbx',
-      'did',
-      'attempts',
-      'answered',
-      'contacts',
-      'entered',
-      'answeredVisits',
-      'abandoned',
-      'abandonmentRate',
-    ],
+    only: ['pbx', 'did', 'contacts', 'entered', 'answeredVisits', 'abandoned', 'abandonmentRate'],
     columns: [share('abandonmentRate')],
     width: 12,
     height: 10,
@@ -115,9 +108,9 @@ const records = [
     columns: [
       hidden('contactId'),
       when('startedAt'),
-      ...durations('durationSeconds', 'billSeconds'),
       link('startedAt', 'Journey of this call', `${APP}/journey/\${__data.fields.contactId}`),
     ],
+    noValue: NONE,
     width: 24,
     height: 13,
   }),

@@ -1,5 +1,5 @@
 /** Payout summary. In: the collector's payout reports, for admins; SQL and Prometheus show nothing of them. */
-import { durations, hidden, link, share } from './lib/columns.mjs';
+import { hidden, link, share } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table, text } from './lib/panels.mjs';
 import { kpiTable, report } from './lib/queries.mjs';
@@ -7,7 +7,8 @@ import { COLLECTOR } from './lib/variables.mjs';
 
 const FILTERS = { pbx: '$pbx', agents: '$agent' };
 
-const TIMES = durations('reportedSeconds', 'measuredSeconds', 'paidSeconds');
+/** What an amount stands on; the page Payouts has the rest. */
+const PAID = ['calls', 'paidCalls', 'noRate', 'talkUnknown', 'paidSeconds', 'rate', 'amount'];
 
 const about = text({
   id: 1,
@@ -18,7 +19,7 @@ const about = text({
       `Rates, periods, adjustments and locks are on the [Payouts page](${APP}/payouts). Only admins see any of it.`,
   ].join('\n\n'),
   width: 24,
-  height: 3,
+  height: 4,
 });
 
 const amounts = [
@@ -26,11 +27,11 @@ const amounts = [
     id: 10,
     title: 'By agent',
     description:
-      'Report payout-agents: calls paid, below the minimum, without rate or with unknown talk, the time paid for, amount, adjustments and total. “difference” is what the measured talk would pay more.',
+      'Report payout-agents: calls, those paid, those without a rate or with unknown talk, the time paid for, amount, adjustments and total. Click an agent for each call that was paid.',
     targets: [report('payout-agents', FILTERS)],
+    only: ['pbx', 'agent', 'agentName', ...PAID, 'adjustments', 'total'],
     columns: [
       hidden('agent'),
-      ...TIMES,
       link(
         'agentName',
         'Calls of this agent',
@@ -45,7 +46,8 @@ const amounts = [
     title: 'By queue and agent',
     description: 'Report payout-queues: the same amounts, split by the queue in which the talk was.',
     targets: [report('payout-queues', FILTERS)],
-    columns: [...['queue', 'agent'].map(hidden), ...TIMES],
+    only: ['pbx', 'queue', 'queueName', 'agent', 'agentName', ...PAID],
+    columns: ['queue', 'agent'].map(hidden),
     width: 24,
     height: 11,
   }),
@@ -60,11 +62,7 @@ const beside = [
     targets: [
       kpiTable('agents', ['answered', 'talkSeconds', 'talkMeasuredSeconds', 'loginSeconds', 'occupancy']),
     ],
-    columns: [
-      hidden('agent'),
-      share('occupancy'),
-      ...durations('talkSeconds', 'talkMeasuredSeconds', 'loginSeconds'),
-    ],
+    columns: [hidden('agent'), share('occupancy')],
     width: 24,
     height: 9,
   }),

@@ -1,8 +1,8 @@
 /** Queues: how each did in the range. In: the collector's queue report, and SQL views for what is one row per call. */
-import { coloured, durations, hidden, share, titleOf, unit, when } from './lib/columns.mjs';
+import { coloured, hidden, rounded, share, unit, when, width } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
-import { kpiOverTime, kpiTable, sql } from './lib/queries.mjs';
+import { kpiOverTime, kpiTable, report, sql } from './lib/queries.mjs';
 import {
   ABANDONMENT_STEPS,
   OUTCOME_LINES,
@@ -63,9 +63,9 @@ const numbers = [
   stat({
     id: 5,
     ...small,
-    title: 'Average wait (ASA)',
+    title: 'Average wait',
     description:
-      'Average wait of the answered (average speed of answer): sum(wait_answered_seconds) / sum(answered), as the PBX states them.',
+      'Average wait of the answered (ASA, average speed of answer): sum(wait_answered_seconds) / sum(answered), as the PBX states them.',
     targets: [total('sum(wait_answered_seconds) / nullif(sum(answered), 0)')],
     unit: DURATION,
     decimals: 0,
@@ -88,35 +88,27 @@ const perQueue = table({
   title: 'Queues',
   description:
     'The collector’s queue report, one row per queue. Service level: formula and threshold of each queue, as configured. ' +
-    'Hover over a column of the report page for its formula. Click a queue for its report.',
+    'The report page has more columns, and the formula of each. Click a queue for its report.',
   targets: [
     kpiTable('queues', [
       'entered',
       'answered',
       'abandoned',
-      'shortAbandoned',
-      'timedOut',
-      'exitedByKey',
+      'abandonmentRate',
       'serviceLevel',
       'slThresholdSeconds',
       'asaSeconds',
       'waitAnsweredP95Seconds',
-      'waitAnsweredMaxSeconds',
       'timeToAbandonSeconds',
       'ahtSeconds',
-      'transfersOut',
     ]),
   ],
   columns: [
     hidden('queue'),
     share('serviceLevel', SERVICE_LEVEL_STEPS),
-    ...durations(
-      'asaSeconds',
-      'waitAnsweredP95Seconds',
-      'waitAnsweredMaxSeconds',
-      'timeToAbandonSeconds',
-      'ahtSeconds',
-    ),
+    share('abandonmentRate', ABANDONMENT_STEPS),
+    unit('slThresholdSeconds', 's'),
+    width('slThresholdSeconds', 60),
   ],
   width: 24,
   height: 10,
@@ -152,6 +144,7 @@ const overTime = [
     description: 'Waits of the answered / answered, per day of the zone and queue. From the collector.',
     targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue', granularity: 'day' })],
     points: true,
+    legend: 'right',
     width: 12,
     height: 9,
     unit: DURATION,
@@ -174,17 +167,16 @@ const overTime = [
     id: 23,
     title: 'Longest waits',
     description:
-      'The fifty visits of the range that waited longest, however they ended. v_calls: one row per visit. Click a time for the call’s journey.',
+      'The fifty visits of the range that waited longest, however they ended, of equal ones the newest first. v_calls: one row per visit. Click a time for the call’s journey.',
     targets: [
-      sql(`select entered_at_utc as entered, queue_name, caller_number, outcome, wait_seconds, agent_name, contact_id as contactId
+      sql(`select entered_at_utc as entered, wait_seconds, queue_name, caller_number, outcome, contact_id as contactId
          from v_calls
          where ${CALLS} and wait_seconds is not null
-         order by wait_seconds desc limit 50`),
+         order by wait_seconds desc, entered_at desc limit 50`),
     ],
     columns: [
       when('entered', 'Entered'),
-      titleOf('queue_name', 'Queue'),
-      titleOf('caller_number', 'Caller'),
+      width('caller_number', 110, 'Caller'),
       outcomeColumn('outcome'),
       coloured(
         'wait_seconds',
@@ -192,7 +184,6 @@ const overTime = [
         ['unit', DURATION],
         ['displayName', 'Waited'],
       ),
-      titleOf('agent_name', 'Agent'),
       hidden('contactId'),
       toJourney('entered'),
     ],
@@ -201,29 +192,30 @@ const overTime = [
   }),
 ];
 
-const lost = table({
+const hours = table({
   id: 30,
-  title: 'Lost callers by hour of the day',
+  title: 'Hours of the day',
   description:
-    'Visits that were not answered and are over, in the hour of the day (UTC) in which the caller entered, with their share of all: v_queue_15m.',
-  targets: [
-    sql(`select concat(lpad(bucket_at div 3600000 % 24, 2, '0'), ':00') as hour, sum(entered) as entered,
-           sum(entered) - sum(waiting) - sum(answered) as lost,
-           (sum(entered) - sum(waiting) - sum(answered)) / nullif(sum(entered) - sum(waiting), 0) as share,
-           sum(wait_unanswered_seconds) / nullif(sum(entered) - sum(waiting) - sum(answered), 0) as wait
-         from v_queue_15m
-         where ${BUCKETS}
-         group by 1 order by 1`),
+    'The queues chosen together by hour of the day, in the zone of the dashboard: traffic report, table hours. Which hour loses callers, and whether agents were short: more columns are on Traffic.',
+  targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' }, 'hours')],
+  only: [
+    'hour',
+    'entered',
+    'answered',
+    'abandoned',
+    'abandonmentRate',
+    'serviceLevel',
+    'asaSeconds',
+    'depthMax',
+    'agentsAverage',
   ],
   columns: [
-    titleOf('hour', 'Hour (UTC)'),
-    titleOf('entered', 'Entered'),
-    titleOf('lost', 'Lost'),
-    share('share', ABANDONMENT_STEPS, 'Share'),
-    unit('wait', DURATION, 'Average wait of the lost'),
+    share('serviceLevel', SERVICE_LEVEL_STEPS),
+    share('abandonmentRate', ABANDONMENT_STEPS),
+    rounded('agentsAverage'),
   ],
   width: 24,
-  height: 10,
+  height: 12,
 });
 
 export const queues = dashboard({
@@ -237,6 +229,6 @@ export const queues = dashboard({
     { panels: numbers },
     { panels: [perQueue] },
     { title: 'Over time', panels: overTime },
-    { panels: [lost] },
+    { panels: [hours] },
   ],
 });

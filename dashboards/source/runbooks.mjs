@@ -1,7 +1,7 @@
 /**
  * Runbooks: what to do when an alert fires. In: docs/runbooks.md, a section per alert. Out: a text panel per section, which
  * the links in notifications open (`viewPanel`). What must hold: a section begins with its panel's number in a comment, so
- * that links stay right when sections move.
+ * that links stay right when sections move; panels side by side are as high as the longer text needs.
  */
 import { readFileSync } from 'node:fs';
 import { dashboard } from './lib/dashboard.mjs';
@@ -22,11 +22,33 @@ function sectionsOf(markdown) {
     });
 }
 
+/** Of a panel half as wide as a screen of 1600 pixels. */
+const CHARACTERS_PER_LINE = 80;
+
+/** Rows of the grid, 38 pixels each: lines of 22 pixels, some space after each paragraph, the panel's head. */
+function heightOf({ content }) {
+  const paragraphs = content.split('\n\n');
+  const blocks = paragraphs.flatMap((paragraph) => paragraph.split(/\n(?=\d+\. )/));
+  const lines = blocks.map((block) => Math.ceil(block.replace(/\s+/g, ' ').length / CHARACTERS_PER_LINE));
+  const height = 22 * lines.reduce((sum, count) => sum + count, 0) + 15 * paragraphs.length + 55;
+  return Math.ceil(height / 38);
+}
+
+const sections = sectionsOf(page);
+const heights = sections.map(heightOf);
+const besides = (index) => heights.slice(index - (index % 2), index - (index % 2) + 2);
+
 export const runbooks = dashboard({
   uid: 'queuescope-runbooks',
   title: 'Runbooks',
   description: 'What to do when an alert fires: docs/runbooks.md.',
   annotations: false,
   from: 'now-3h',
-  sections: [{ panels: sectionsOf(page).map((section) => text({ ...section, width: 12, height: 9 })) }],
+  sections: [
+    {
+      panels: sections.map((section, index) =>
+        text({ ...section, width: 12, height: Math.max(...besides(index)) }),
+      ),
+    },
+  ],
 });

@@ -1,5 +1,5 @@
 /** Service level: over time, by queue, as a curve. In: the collector (formulas and thresholds of each queue), Prometheus for now. */
-import { durations, hidden, share, titleOf, when } from './lib/columns.mjs';
+import { hidden, hourOf, share, unit, when, width } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, histogramOverTime, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE, serviceLevel } from './lib/promql.mjs';
@@ -65,7 +65,7 @@ const now = [
   stat({
     id: 6,
     ...small,
-    title: 'Answered later than 20 s',
+    title: 'Answered late',
     description: 'Visits of the range that were answered after more than 20 seconds (v_calls).',
     targets: [ofCalls(`sum(outcome = 'answered' and wait_seconds > 20)`)],
     decimals: 0,
@@ -77,7 +77,7 @@ const perQueue = [
     id: 10,
     title: 'Queues against their targets',
     description:
-      'The summary report: service level of each queue by its own formula and threshold, its target from the page Targets and hours, and the gap between both (level − target). Click a queue for its report.',
+      'The summary report: service level of each queue by its own formula and threshold, its target from the page Targets and hours, and the gap between both (level − target), the worst first. A queue without a target has no gap. Click a queue for its report.',
     targets: [report('summary', FILTERS)],
     only: [
       'pbx',
@@ -92,8 +92,6 @@ const perQueue = [
       'target',
       'targetGap',
       'serviceLevelDelta',
-      'asaSeconds',
-      'timeToAbandonSeconds',
       'peakHour',
     ],
     columns: [
@@ -102,9 +100,13 @@ const perQueue = [
       share('target'),
       share('targetGap', steps('red', [0, 'green'])),
       share('serviceLevelDelta'),
-      when('peakHour'),
-      ...durations('asaSeconds', 'timeToAbandonSeconds'),
+      hourOf('peakHour'),
+      unit('slThresholdSeconds', 's'),
+      width('slThresholdSeconds', 60),
+      width('slFormula', 80),
     ],
+    sortBy: 'Gap to target',
+    ascending: true,
     width: 24,
     height: 9,
   }),
@@ -121,6 +123,7 @@ const overTime = [
     unit: 'percentunit',
     max: 1,
     thresholds: steps('transparent', [0.8, 'green']),
+    legend: 'right',
     width: 12,
     height: 10,
   }),
@@ -132,6 +135,8 @@ const overTime = [
     unit: 'percentunit',
     max: 1,
     thresholds: steps('transparent', [0.8, 'green']),
+    legend: 'right',
+    noValue: 'no calls',
     width: 12,
     height: 10,
   }),
@@ -145,7 +150,12 @@ const waits = [
       'For each threshold T: how many, and what share of the visits, were answered and lost within T, and the service level with that T. Report sl-curve, from the histograms of all waits.',
     targets: [report('sl-curve', { ...FILTERS, maxSeconds: '180', stepSeconds: '10' })],
     only: ['seconds', 'answeredWithin', 'answeredShare', 'lostWithin', 'lostShare', 'serviceLevel'],
-    columns: [share('answeredShare'), share('lostShare'), share('serviceLevel'), ...durations('seconds')],
+    columns: [
+      share('answeredShare'),
+      share('lostShare'),
+      share('serviceLevel'),
+      unit('seconds', 'suffix: s'),
+    ],
     width: 12,
     height: 11,
   }),
@@ -192,17 +202,14 @@ const waits = [
     description:
       'The fifty answered visits of the range that waited longest. Click a time for the call’s journey.',
     targets: [
-      sql(`select entered_at_utc as entered, queue_name, wait_seconds, attempts, agent_name, contact_id as contactId
+      sql(`select entered_at_utc as entered, queue_name, wait_seconds, agent_name, contact_id as contactId
          from v_calls
          where ${CALLS} and outcome = 'answered' and wait_seconds > 20
-         order by wait_seconds desc limit 50`),
+         order by wait_seconds desc, entered_at desc limit 50`),
     ],
     columns: [
       when('entered', 'Entered'),
-      titleOf('queue_name', 'Queue'),
-      titleOf('wait_seconds', 'Waited, s'),
-      titleOf('attempts', 'Agents rung'),
-      titleOf('agent_name', 'Agent'),
+      unit('wait_seconds', DURATION, 'Waited'),
       hidden('contactId'),
       toJourney('entered'),
     ],

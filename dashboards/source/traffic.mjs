@@ -1,5 +1,5 @@
 /** Traffic: when callers come and how many agents are there. In: the collector's heatmap and traffic report, SQL views. */
-import { durations, hidden, rounded, share, when } from './lib/columns.mjs';
+import { day, hidden, rounded, share } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
 import { heatMap, stat, table, timeSeries } from './lib/panels.mjs';
 import { QUEUE } from './lib/promql.mjs';
@@ -66,7 +66,7 @@ const maps = [
     description:
       'Visits that entered, in the hours of the zone: heatmap report, metric entered. Click a cell for its calls.',
     targets: [heat('queue', 'entered', 'weekday-hour')],
-    width: 12,
+    width: 24,
     height: 9,
   }),
   heatMap({
@@ -75,7 +75,7 @@ const maps = [
     description:
       'Visits abandoned / visits that are over, from added sums for each cell: heatmap report, metric abandonmentRate.',
     targets: [heat('queue', 'abandonmentRate', 'weekday-hour')],
-    width: 12,
+    width: 24,
     height: 9,
   }),
 ];
@@ -83,11 +83,11 @@ const maps = [
 const lines = [
   timeSeries({
     id: 20,
-    title: 'Visits per 15 minutes, by queue',
-    description: 'Callers who entered, per quarter of an hour and queue: entered of v_queue_15m.',
+    title: 'Visits per hour, by queue',
+    description: 'Callers who entered, per hour and queue: entered of v_queue_15m.',
     targets: [
       sql(
-        `select bucket_at div 1000 as time, concat(queue_name, ' · ', pbx) as metric, sum(entered) as entered
+        `select bucket_at div 3600000 * 3600 as time, concat(queue_name, ' · ', pbx) as metric, sum(entered) as entered
          from v_queue_15m
          where ${BUCKETS}
          group by 1, 2 order by 1`,
@@ -95,10 +95,11 @@ const lines = [
       ),
     ],
     width: 12,
-    height: 9,
+    height: 10,
     bars: true,
     stack: true,
     decimals: 0,
+    legend: 'right',
   }),
   timeSeries({
     id: 21,
@@ -112,8 +113,9 @@ const lines = [
       ),
     ],
     width: 12,
-    height: 9,
+    height: 10,
     decimals: 0,
+    legend: 'right',
   }),
 ];
 
@@ -131,6 +133,11 @@ const TRAFFIC = [
   'agentsMax',
 ];
 
+/** What fits beside the queue's name; the report page has the rest. */
+const TRAFFIC_OF_A_QUEUE = TRAFFIC.filter(
+  (name) => !['averageWaitSeconds', 'ahtSeconds', 'agentsMax'].includes(name),
+);
+
 const reports = [
   table({
     id: 30,
@@ -138,11 +145,10 @@ const reports = [
     description:
       'The traffic report per day and queue: calls, service level (formula and threshold of each queue), greatest depth of the queue and agents on duty, computed from visits and logins, not sampled.',
     targets: [report('traffic', { granularity: 'day', queues: '$queue', pbx: '$pbx' })],
-    only: ['from', 'pbx', 'queue', 'queueName', ...TRAFFIC],
+    only: ['from', 'pbx', 'queue', 'queueName', ...TRAFFIC_OF_A_QUEUE],
     columns: [
       hidden('queue'),
-      when('from', 'Day'),
-      ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
+      day('from', 'Day'),
       rounded('agentsAverage'),
       share('serviceLevel', SERVICE_LEVEL_STEPS),
       share('abandonmentRate', ABANDONMENT_STEPS),
@@ -158,7 +164,7 @@ const reports = [
     only: ['hour', ...TRAFFIC],
     columns: [
       share('serviceLevel', SERVICE_LEVEL_STEPS),
-      ...durations('asaSeconds', 'averageWaitSeconds', 'ahtSeconds'),
+      share('abandonmentRate', ABANDONMENT_STEPS),
       rounded('agentsAverage'),
     ],
     width: 24,

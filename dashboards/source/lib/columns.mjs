@@ -10,9 +10,6 @@ export const unit = (name, value, title) => of(name, ['unit', value], ...titled(
 export const titleOf = (name, title) => of(name, ...titled(title));
 export const hidden = (name) => of(name, ['custom.hidden', true]);
 
-/** Columns of the collector that are seconds, as hours, minutes and seconds. */
-export const durations = (...names) => names.map((name) => unit(name, 'dthms'));
-
 /** An average: one decimal says enough. */
 export const rounded = (name) => of(name, ['decimals', 1]);
 
@@ -61,5 +58,24 @@ export const words = (name, title, byCode) =>
 
 /** A time and the link it carries, in full. */
 export const when = (name, title) => of(name, ['custom.width', 175], ...titled(title));
+
+/** A day, or an hour of it: without the time that is not meant. */
+export const day = (name, title) =>
+  of(name, ['unit', 'time:YYYY-MM-DD'], ['custom.width', 110], ...titled(title));
+export const hourOf = (name, title) =>
+  of(name, ['unit', 'time:YYYY-MM-DD HH:mm'], ['custom.width', 150], ...titled(title));
+
+/** The names every table begins with: the PBX's is short, those of people and queues are not. */
+export const NAMES = [
+  of('pbx', ['custom.width', 90]),
+  of('agent', ['custom.minWidth', 160]),
+  ...['queueName', 'agentName'].map((name) => of(name, ['custom.minWidth', 170])),
+  of('queue_name', ['displayName', 'Queue'], ['custom.minWidth', 140]),
+  of('agent_name', ['displayName', 'Agent'], ['custom.minWidth', 140]),
+  // The longest word of a head.
+  of('abandonmentRate', ['custom.minWidth', 120]),
+];
+
+export const width = (name, pixels, title) => of(name, ['custom.width', pixels], ...titled(title));
 
 const titled = (title) => (title === undefined ? [] : [['displayName', title]]);

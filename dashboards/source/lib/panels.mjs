@@ -5,6 +5,7 @@
  * a size in columns of 24 × rows. Out: a panel of the classic schema, without its place. What must hold: every panel that
  * shows data has a description and says what no data means.
  */
+import { NAMES } from './columns.mjs';
 import { QUEUESCOPE } from './queries.mjs';
 
 const NOTHING = 'no data';
@@ -76,7 +77,7 @@ export const stat = ({
 
 /**
  * Lines, or bars, over time.
- * @param stack adds them up; `bars` for counts of a slot
+ * @param stack adds them up; `bars` for counts of a slot; `legend: 'right'` for many lines
  */
 export function timeSeries({
   unit = 'short',
@@ -87,7 +88,8 @@ export function timeSeries({
   stack = false,
   points = false,
   thresholds,
-  legend = 'list',
+  legend = 'bottom',
+  noValue = NOTHING,
   overrides = [],
   transformations,
   ...common
@@ -95,6 +97,7 @@ export function timeSeries({
   return panel(common, {
     type: 'timeseries',
     defaults: {
+      noValue,
       unit,
       ...defined({ decimals, min, max, thresholds }),
       color: { mode: 'palette-classic' },
@@ -111,10 +114,10 @@ export function timeSeries({
     overrides,
     options: {
       legend: {
-        displayMode: legend,
-        placement: legend === 'table' ? 'right' : 'bottom',
+        displayMode: 'list',
+        placement: legend,
         showLegend: true,
-        calcs: legend === 'table' ? ['max', 'lastNotNull'] : [],
+        calcs: [],
       },
       tooltip: { mode: 'multi', sort: 'desc' },
     },
@@ -125,21 +128,31 @@ export function timeSeries({
 /**
  * @param columns overrides by field: see columns.mjs
  * @param only the fields to show, where the query gives more
+ * @param sortBy title of a column: its greatest value first, or its least with `ascending`
  */
-export const table = ({ columns = [], sortBy, only, ...common }) =>
+export const table = ({
+  columns = [],
+  sortBy,
+  ascending = false,
+  only,
+  noValue = NOTHING,
+  minWidth = 96,
+  ...common
+}) =>
   panel(common, {
     type: 'table',
     defaults: {
       thresholds: plain,
       mappings: UNKNOWN,
       unit: 'locale',
-      custom: { align: 'auto', minWidth: 80, wrapHeaderText: true },
+      noValue,
+      custom: { align: 'auto', minWidth, wrapHeaderText: true },
     },
-    overrides: columns,
+    overrides: [...NAMES, ...columns],
     options: {
       cellHeight: 'sm',
       showHeader: true,
-      ...(sortBy ? { sortBy: [{ displayName: sortBy, desc: true }] } : {}),
+      ...(sortBy ? { sortBy: [{ displayName: sortBy, desc: !ascending }] } : {}),
     },
     ...(only
       ? { transformations: [{ id: 'filterFieldsByName', options: { include: { names: only } } }] }

@@ -12,7 +12,12 @@ import { journeyLink, memberLink } from './links';
 /** @param note added to the description: what holds for this answer. */
 export function fieldOf(column: Column, cells: readonly Cell[], note?: string): Field {
   const description = [column.description, note].filter(Boolean).join('. ');
-  const config: FieldConfig = { displayNameFromDS: column.label, description, ...unitOf(column) };
+  const config: FieldConfig = {
+    displayNameFromDS: column.label,
+    description,
+    ...unitOf(column),
+    ...(column.type === 'money' && { decimals: minorDigits(cells) }),
+  };
   const links = linksOf(column.key);
   return {
     name: column.key,
@@ -59,6 +64,10 @@ export function unitOf({ type, unit }: Column): FieldConfig {
       return {};
   }
 }
+
+/** As many as the collector writes: 2 of UZS, 0 of JPY. */
+const minorDigits = (cells: readonly Cell[]): number =>
+  Math.max(0, ...cells.map((cell) => String(cell ?? '').split('.')[1]?.length ?? 0));
 
 export function valueOf({ type }: Column, cell: Cell): unknown {
   if (cell === null) {

@@ -58,7 +58,7 @@ export function frameOf(
     refId,
     fields: shown.map((column) =>
       fieldOf(
-        column,
+        inCurrency(column, meta),
         rows.map((row) => row[column.key] ?? null),
         noteOf(column, meta),
       ),
@@ -67,6 +67,9 @@ export function frameOf(
     meta: { notices: noticesOf(meta), custom },
   };
 }
+
+const inCurrency = (column: Column, { currency }: ReportMeta): Column =>
+  column.type === 'money' && currency ? { ...column, label: `${column.label}, ${currency}` } : column;
 
 /** In the order in which they were chosen. */
 export function chosen(columns: readonly Column[], metrics: readonly string[]): Column[] {

@@ -30,6 +30,18 @@ describe('frames of a report', () => {
     );
   });
 
+  it('say in which currency money is, with all its digits', () => {
+    const amount = { key: 'amount', label: 'Amount', type: 'money' as const, unit: null, description: '' };
+    const frame = reportFrame('A', {
+      ...table,
+      meta: { ...table.meta, currency: 'UZS' },
+      columns: [amount],
+      rows: [{ amount: null }, { amount: '312952.50' }],
+    });
+    expect(frame.fields[0]?.config).toMatchObject({ displayNameFromDS: 'Amount, UZS', decimals: 2 });
+    expect(frame.fields[0]?.values).toEqual([null, 312952.5]);
+  });
+
   it('have no fields without rows: a panel then says so', () => {
     expect(reportFrame('A', { ...table, rows: [] })).toMatchObject({ fields: [], length: 0 });
   });
