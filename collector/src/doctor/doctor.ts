@@ -35,8 +35,8 @@ export interface DoctorOptions {
   log: AsyncIterable<RawMessage[]>;
   /** Where one of these messages contradicts itself. */
   contradictions?: (message: RawMessage) => PbxError[];
-  /** Of which visits it tells; default: of all. */
-  concerns?: (visit: { queue: string }) => boolean;
+  /** Of which visits it tells, asked when the log is read; default: of all. */
+  concerns?: (visit: { enteredAt: number; queue: string }) => boolean;
 }
 
 /** @throws RangeError when there are no facts of the PBX */

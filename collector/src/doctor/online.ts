@@ -63,16 +63,17 @@ export class OnlineDoctor {
     const all = driver.importLog?.(request) ?? driver.importCdr(request);
     const ending = AbortSignal.any([signal, AbortSignal.timeout(MAX_MS)]);
     const log = new NearRows(all, fromMs, toMs, ending);
+    const comparedFrom = () =>
+      source === 'queue_log' ? Math.max(fromMs, log.beginsMs ?? fromMs) : Number.NEGATIVE_INFINITY;
     try {
       const found = await diagnose({
         ...{ db: this.#db, pbx, fromMs, toMs, log },
         dialect: driver.dialect(config.cdr?.zone ?? 'UTC'),
         contradictions: (message) => driver.contradictions?.(message) ?? [],
-        concerns: ({ queue }) => queues === null || queues.has(queue),
+        concerns: ({ queue, enteredAt }) =>
+          (queues === null || queues.has(queue)) && enteredAt >= comparedFrom(),
       });
-      const comparedFromMs = source === 'queue_log' ? Math.max(fromMs, log.beginsMs ?? fromMs) : fromMs;
-      const differences = found.differences.filter(({ enteredAt }) => enteredAt >= comparedFromMs);
-      return { ...found, differences, source, comparedFromMs };
+      return { ...found, source, comparedFromMs: Math.max(fromMs, comparedFrom()) };
     } catch (error) {
       if (signal.aborted || !ending.aborted) throw error;
       throw new NothingToCompareError(

@@ -1,5 +1,5 @@
 /** A plain table. In: headers and cells. Out: the table; long texts break instead of widening it. */
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
@@ -8,17 +8,21 @@ interface Props {
   label: string;
   headers: ReactNode[];
   rows: Array<{ key: string; cells: ReactNode[] }>;
+  /** Indexes of columns of numbers: right-aligned. */
+  numeric?: readonly number[];
 }
 
-export function DataTable({ label, headers, rows }: Props) {
+export function DataTable({ label, headers, rows, numeric = [] }: Props) {
   const styles = useStyles2(getStyles);
+  const align = (index: number) =>
+    cx(numeric.includes(index) && styles.number, isOfControls(headers[index]) && styles.controls);
   return (
     <div className={styles.scroll}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
             {headers.map((header, index) => (
-              <th key={index} scope="col">
+              <th key={index} scope="col" className={align(index)}>
                 {header}
               </th>
             ))}
@@ -28,7 +32,9 @@ export function DataTable({ label, headers, rows }: Props) {
           {rows.map(({ key, cells }) => (
             <tr key={key}>
               {cells.map((cell, index) => (
-                <td key={index}>{cell}</td>
+                <td key={index} className={align(index)}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -37,6 +43,9 @@ export function DataTable({ label, headers, rows }: Props) {
     </div>
   );
 }
+
+/** Check boxes have one above them, buttons nothing. */
+const isOfControls = (header: ReactNode): boolean => header === '' || typeof header === 'object';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflowX: 'auto' }),
@@ -58,4 +67,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
       whiteSpace: 'nowrap',
     },
   }),
+  // Twice, to outweigh the table's own rule for cells.
+  number: css({ '&&': { textAlign: 'right', whiteSpace: 'nowrap' } }),
+  controls: css({ '&&': { width: '1%', minWidth: 0, whiteSpace: 'nowrap', verticalAlign: 'middle' } }),
 });

@@ -3,10 +3,10 @@
  *
  * In/Out: a local date (`2026-12-01`), or null for always.
  */
-import { dateTimeParse } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { DatePickerWithInput, Field, RadioButtonGroup, Stack } from '@grafana/ui';
 import React from 'react';
+import { dateOf, localDate } from './local-date';
 
 interface Props {
   value: string | null;
@@ -41,10 +41,4 @@ export function SinceField({ value, onChange, description }: Props) {
   );
 }
 
-const dateOf = (date: string): Date => dateTimeParse(date, { format: 'YYYY-MM-DD' }).toDate();
-const localDate = (date: Date | string): string => {
-  const day = new Date(date);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-};
 const today = (): string => localDate(new Date());

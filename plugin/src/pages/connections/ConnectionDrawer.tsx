@@ -71,20 +71,22 @@ export function ConnectionDrawer({ row, onClose }: Props) {
             >
               <Input
                 id="connection-name"
-                width={40}
+                width={50}
                 value={name}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
             </Field>
-            <RadioButtonGroup<Dialect>
-              value={settings.dialect}
-              options={DIALECTS}
-              onChange={(dialect) => {
-                setSettings(newSettings(dialect));
-                setJson(null);
-              }}
-              aria-label={t('connections.dialect', 'Kind of PBX')}
-            />
+            <Field label={t('connections.dialect', 'Kind of PBX')} noMargin>
+              <RadioButtonGroup<Dialect>
+                id="connection-dialect"
+                value={settings.dialect}
+                options={DIALECTS}
+                onChange={(dialect) => {
+                  setSettings(newSettings(dialect));
+                  setJson(null);
+                }}
+              />
+            </Field>
           </>
         )}
         {json === null ? (

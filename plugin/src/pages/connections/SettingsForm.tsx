@@ -1,6 +1,6 @@
 /** The usual settings of a connection. In: settings, which secrets are set. Out: the changed settings. */
 import { t } from '@grafana/i18n';
-import { Field, FieldSet, InlineSwitch, Input, SecretInput, Stack } from '@grafana/ui';
+import { Field, FieldSet, Input, SecretInput, Stack, Switch } from '@grafana/ui';
 import React, { useState } from 'react';
 import { fieldOf, withField } from './settings';
 import type { Settings } from './types';
@@ -30,7 +30,7 @@ function Asterisk(props: Props) {
           />
           <Text {...props} path="ami.user" label={t('connections.user', 'User')} />
           <Secret {...props} path="ami.secret" label={t('connections.secret', 'Secret')} />
-          <Switch {...props} path="ami.tls" label={t('connections.tls', 'Encrypted (TLS)')} />
+          <YesNo {...props} path="ami.tls" label={t('connections.tls', 'Encrypted (TLS)')} />
         </Stack>
       </FieldSet>
       <FieldSet label={t('connections.queueLog', 'Queue log')}>
@@ -79,7 +79,7 @@ function FreeSwitch(props: Props) {
             isNumber
           />
           <Secret {...props} path="esl.password" label={t('connections.password', 'Password')} />
-          <Switch {...props} path="esl.fifo" label={t('connections.fifo', 'Also the queues of mod_fifo')} />
+          <YesNo {...props} path="esl.fifo" label={t('connections.fifo', 'Also the queues of mod_fifo')} />
         </Stack>
       </FieldSet>
       <FieldSet label={t('connections.cdr', 'Call records')}>
@@ -127,16 +127,15 @@ function Text({ settings, onChange, path, label, description, placeholder, isNum
   );
 }
 
-function Switch({ settings, onChange, path, label }: FieldProps) {
+function YesNo({ settings, onChange, path, label }: FieldProps) {
   return (
-    <InlineSwitch
-      id={`connection-${path}`}
-      label={label}
-      showLabel
-      transparent
-      value={fieldOf(settings, path) === 'true'}
-      onChange={(event) => onChange(withField(settings, path, event.currentTarget.checked || undefined))}
-    />
+    <Field label={label} noMargin>
+      <Switch
+        id={`connection-${path}`}
+        value={fieldOf(settings, path) === 'true'}
+        onChange={(event) => onChange(withField(settings, path, event.currentTarget.checked || undefined))}
+      />
+    </Field>
   );
 }
 
@@ -145,10 +144,11 @@ function Secret({ settings, secrets, onChange, path, label }: FieldProps) {
   return (
     <Field
       label={label}
-      description={t(
-        'connections.secretHelp',
-        'Stored encrypted, never shown. Left alone it stays as it is.',
-      )}
+      description={
+        secrets.includes(path)
+          ? t('connections.secretHelp', 'Stored encrypted, never shown. Left alone it stays as it is.')
+          : t('connections.newSecretHelp', 'Stored encrypted, never shown again.')
+      }
       noMargin
     >
       <SecretInput

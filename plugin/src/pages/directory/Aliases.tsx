@@ -6,8 +6,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Button, FilterInput, IconButton, useStyles2 } from '@grafana/ui';
+import { Button, FilterInput, IconButton, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
@@ -24,7 +25,8 @@ export function Aliases() {
   const styles = useStyles2(getStyles);
   const { may, me } = useUser();
   const mayWrite = may('directory:write');
-  const [search, setSearch] = useState('');
+  const [params, setParams] = useSearchParams();
+  const search = params.get('search') ?? '';
   const [open, setOpen] = useState<'alias' | 'unify' | null>(null);
   const { data, error, reload } = useResource<{ rows: Alias[] }>('directory/aliases', { search, limit: 500 });
   const removing = useAction();
@@ -53,7 +55,7 @@ export function Aliases() {
         <FilterInput
           width={40}
           value={search}
-          onChange={setSearch}
+          onChange={(value) => setParams(value === '' ? {} : { search: value }, { replace: true })}
           placeholder={t('directory.aliasSearch', 'Search addresses and agents')}
           aria-label={t('directory.aliasSearch', 'Search addresses and agents')}
         />
@@ -83,7 +85,7 @@ export function Aliases() {
             t('directory.agent', 'Agent'),
             t('directory.pbx', 'PBX'),
             t('directory.since', 'Since'),
-            t('directory.origin', 'Said by'),
+            t('directory.origin', 'Source'),
             ...(mayWrite ? [''] : []),
           ]}
           rows={data.rows.map((alias) => ({
@@ -93,11 +95,7 @@ export function Aliases() {
               alias.agent,
               alias.pbx,
               alias.fromAt === 0 ? t('directory.always', 'always') : formatTime(alias.fromAt, me.defaultZone),
-              alias.origin === 'manual' ? (
-                <Badge key="origin" color="green" text={t('directory.byUser', 'a user')} />
-              ) : (
-                t('directory.byPbx', 'the PBX')
-              ),
+              alias.origin === 'manual' ? t('directory.byUser', 'User') : t('directory.byPbx', 'PBX'),
               ...(mayWrite
                 ? [
                     alias.origin === 'manual' ? (

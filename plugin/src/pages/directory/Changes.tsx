@@ -4,11 +4,13 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, FilterInput, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
-import { formatTime, UNKNOWN } from '../../format/format';
+import { formatTime } from '../../format/format';
+import { actionText, kindText, valueText } from './change-words';
 import type { Changed } from './types';
 
 const PAGE = 100;
@@ -16,7 +18,8 @@ const PAGE = 100;
 export function Changes() {
   const styles = useStyles2(getStyles);
   const zone = useUser().me.defaultZone;
-  const [search, setSearch] = useState('');
+  const [params, setParams] = useSearchParams();
+  const search = params.get('search') ?? '';
   const [before, setBefore] = useState<number | null>(null);
   const { data, error, reload } = useResource<{ rows: Changed[] }>('directory/changes', {
     search,
@@ -29,7 +32,7 @@ export function Changes() {
         width={40}
         value={search}
         onChange={(value) => {
-          setSearch(value);
+          setParams(value === '' ? {} : { search: value }, { replace: true });
           setBefore(null);
         }}
         placeholder={t('directory.changeSearch', 'Search queue, agent or rate')}
@@ -48,8 +51,8 @@ export function Changes() {
             headers={[
               t('directory.time', 'Time'),
               t('directory.who', 'Who'),
-              t('directory.subject', 'Of'),
-              t('directory.field', 'What'),
+              t('directory.subject', 'Subject'),
+              t('directory.field', 'Change'),
               t('directory.before', 'Before'),
               t('directory.after', 'After'),
             ]}
@@ -58,10 +61,10 @@ export function Changes() {
               cells: [
                 formatTime(at, zone),
                 login ?? by ?? t('directory.collectorItself', 'the collector'),
-                `${kind} ${subject}`,
-                action,
-                oldValue ?? UNKNOWN,
-                newValue ?? UNKNOWN,
+                `${kindText(kind)}: ${subject}`,
+                actionText(action),
+                valueText(oldValue, zone),
+                valueText(newValue, zone),
               ],
             }))}
           />

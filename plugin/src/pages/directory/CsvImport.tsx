@@ -16,6 +16,7 @@ import { useAction } from '../../components/useAction';
 import { formatTime, UNKNOWN } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
 import type { ImportPlan } from './types';
+import { actionText } from './change-words';
 
 const SHOWN = 200;
 
@@ -121,8 +122,8 @@ function Effect({ plan, zone }: { plan: ImportPlan; zone: string }) {
         label={t('directory.changes', 'Changes')}
         headers={[
           t('directory.line', 'Line'),
-          t('directory.subject', 'Of'),
-          t('directory.field', 'What'),
+          t('directory.subject', 'Subject'),
+          t('directory.field', 'Change'),
           t('directory.since', 'Since'),
           t('directory.before', 'Before'),
           t('directory.after', 'After'),
@@ -132,7 +133,7 @@ function Effect({ plan, zone }: { plan: ImportPlan; zone: string }) {
           cells: [
             line,
             subject,
-            field,
+            actionText(field),
             fromAt === 0 ? t('directory.always', 'always') : formatTime(fromAt, zone),
             oldValue ?? UNKNOWN,
             newValue ?? UNKNOWN,

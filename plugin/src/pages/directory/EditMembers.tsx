@@ -85,7 +85,7 @@ export function EditMembers({ kind, members, onClose }: Props) {
         </Field>
         {kind === 'queues' && (
           <Field
-            label={t('directory.targetPercent', 'Service level goal, %')}
+            label={t('directory.target', 'Service level goal')}
             description={t('directory.targetHelp', 'Empty: the goal of all queues holds.')}
             invalid={targetProblem !== null}
             error={targetProblem}
@@ -94,6 +94,7 @@ export function EditMembers({ kind, members, onClose }: Props) {
             <Input
               id="member-target"
               inputMode="decimal"
+              suffix="%"
               {...text('target', only?.target === null || !only ? null : String(round(only.target * 100)))}
             />
           </Field>

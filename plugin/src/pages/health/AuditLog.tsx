@@ -4,6 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Combobox, Field, FilterInput, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
@@ -14,8 +15,9 @@ import type { AuditEntry } from './types';
 export function AuditLog() {
   const styles = useStyles2(getStyles);
   const zone = useUser().me.defaultZone;
-  const [action, setAction] = useState<string | null>(null);
-  const [user, setUser] = useState('');
+  const [params, setParams] = useSearchParams();
+  const action = params.get('action');
+  const user = params.get('user') ?? '';
   /** Cursors of the pages up to the one shown. */
   const [pages, setPages] = useState<number[]>([]);
   const { data, error, reload } = useResource<{ rows: AuditEntry[]; nextCursor: number | null }>('audit', {
@@ -23,6 +25,11 @@ export function AuditLog() {
     user,
     cursor: pages.at(-1),
   });
+  const search = (changed: Record<string, string>) => {
+    const next = Object.entries({ action: action ?? '', user, ...changed });
+    setPages([]);
+    setParams(Object.fromEntries(next.filter(([, value]) => value !== '')), { replace: true });
+  };
   const kinds = [
     { value: 'export', label: t('health.action.export', 'Exports') },
     { value: 'recording', label: t('health.action.recording', 'Recordings') },
@@ -33,7 +40,7 @@ export function AuditLog() {
   return (
     <div className={styles.part}>
       <div className={styles.form}>
-        <Field label={t('health.action', 'What')} noMargin>
+        <Field label={t('health.action', 'Action')} noMargin>
           <Combobox
             id="audit-action"
             width={24}
@@ -41,10 +48,7 @@ export function AuditLog() {
             value={action}
             options={kinds}
             placeholder={t('health.anyAction', 'Anything')}
-            onChange={(option) => {
-              setAction(option?.value ?? null);
-              setPages([]);
-            }}
+            onChange={(option) => search({ action: option?.value ?? '' })}
           />
         </Field>
         <Field label={t('health.who', 'Who')} noMargin>
@@ -53,10 +57,7 @@ export function AuditLog() {
             width={24}
             value={user}
             placeholder={t('health.login', 'Login')}
-            onChange={(value) => {
-              setUser(value);
-              setPages([]);
-            }}
+            onChange={(value) => search({ user: value })}
           />
         </Field>
       </div>
@@ -72,8 +73,8 @@ export function AuditLog() {
           headers={[
             t('health.time', 'Time'),
             t('health.who', 'Who'),
-            t('health.action', 'What'),
-            t('health.subject', 'To what'),
+            t('health.action', 'Action'),
+            t('health.subject', 'Subject'),
             t('health.detail', 'Details'),
           ]}
           rows={data.rows.map(({ id, at, by, login, action: done, subject, detail }) => ({
@@ -81,7 +82,7 @@ export function AuditLog() {
             cells: [
               formatTime(at, zone),
               login ?? by ?? t('health.collectorItself', 'the collector'),
-              done,
+              actionText(done),
               subject ?? '',
               detailText(detail),
             ],
@@ -103,6 +104,19 @@ export function AuditLog() {
     </div>
   );
 }
+
+/** What came later than this list is shown as it is. */
+const actionText = (action: string): string =>
+  ({
+    'export.created': t('health.done.exportCreated', 'Export made'),
+    'export.downloaded': t('health.done.exportDownloaded', 'Export downloaded'),
+    'recording.played': t('health.done.recordingPlayed', 'Recording played'),
+    'payout.locked': t('health.done.payoutLocked', 'Payout locked'),
+    'schedule.delivered': t('health.done.scheduleDelivered', 'Report delivered'),
+    'pbx.created': t('health.done.pbxCreated', 'Connection added'),
+    'pbx.changed': t('health.done.pbxChanged', 'Connection changed'),
+    'pbx.removed': t('health.done.pbxRemoved', 'Connection removed'),
+  })[action] ?? action;
 
 const detailText = (detail: Record<string, unknown>): string =>
   Object.entries(detail)

@@ -4,17 +4,15 @@
  * What must hold: it runs when asked, for it reads a whole log; leaving the page stops it.
  */
 import { css } from '@emotion/css';
-import { dateTime, type GrafanaTheme2, type TimeRange } from '@grafana/data';
+import { dateTime, dateTimeForTimeZone, type GrafanaTheme2, type TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Button, Combobox, Field, TextLink, TimeRangeInput, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, Field, TimeRangeInput, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { ErrorState, LoadingState } from '../../components/states';
-import { pageUrl } from '../../constants';
-import { formatNumber, formatTime, UNKNOWN } from '../../format/format';
-import { DataTable } from '../../components/DataTable';
-import { PLAIN } from '../../i18n/plain';
+import { DoctorResult } from './DoctorResult';
 import type { Diagnosis, Health } from './types';
 
 export function Doctor() {
@@ -22,10 +20,11 @@ export function Doctor() {
   const zone = useUser().me.defaultZone;
   const pbxs = useResource<Health>('health').data?.pbxs.map(({ pbx }) => pbx) ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
-  const [range, setRange] = useState<TimeRange>(yesterday);
-  const [asked, setAsked] = useState<Record<string, string> | null>(null);
-  const pbx = chosen ?? pbxs[0] ?? null;
-  const { data, error, isLoading, reload } = useResource<Diagnosis>(asked && 'doctor', asked ?? {});
+  const [params, setParams] = useSearchParams();
+  const asked = askedIn(params);
+  const [range, setRange] = useState<TimeRange>(() => (asked ? rangeOf(asked) : yesterday(zone)));
+  const pbx = chosen ?? asked?.pbx ?? pbxs[0] ?? null;
+  const { data, error, isLoading, reload } = useResource<Diagnosis>(asked && 'doctor', { ...asked });
 
   return (
     <div className={styles.part}>
@@ -52,7 +51,10 @@ export function Doctor() {
           icon="search"
           disabled={pbx === null || isLoading}
           onClick={() => {
-            setAsked({ pbx: pbx!, from: range.from.toISOString(), to: range.to.toISOString() });
+            setParams(
+              { pbx: pbx!, from: range.from.toISOString(), to: range.to.toISOString() },
+              { replace: true },
+            );
             reload();
           }}
         >
@@ -64,71 +66,30 @@ export function Doctor() {
       ) : error ? (
         <ErrorState error={error} onRetry={reload} />
       ) : (
-        data && <Result found={data} />
+        data && asked && <DoctorResult found={data} from={Date.parse(asked.from)} to={Date.parse(asked.to)} />
       )}
     </div>
   );
 }
 
-function Result({ found }: { found: Diagnosis }) {
-  const zone = useUser().me.defaultZone;
-  const compared = t(
-    'health.compared',
-    'Visits in the PBX’s record: {{log}}; in the facts: {{facts}}; by {{source}}',
-    {
-      ...PLAIN,
-      log: formatNumber(found.logVisits),
-      facts: formatNumber(found.factVisits),
-      source: found.source,
-    },
-  );
-  if (found.differences === 0) {
-    return (
-      <Alert severity="success" title={t('health.noDifference', 'No difference')}>
-        {compared}
-      </Alert>
-    );
-  }
-  const shown = (value: string | number | boolean | null) => (value === null ? UNKNOWN : String(value));
-  return (
-    <>
-      <Alert
-        severity="warning"
-        title={t('health.differences', 'Differences: {{differences}}', {
-          ...PLAIN,
-          differences: formatNumber(found.differences),
-        })}
-      >
-        {compared}
-      </Alert>
-      <DataTable
-        label={t('health.differencesList', 'Differences')}
-        headers={[
-          t('health.entered', 'Entered'),
-          t('health.queue', 'Queue'),
-          t('health.call', 'Call'),
-          t('health.field', 'What differs'),
-          t('health.inFacts', 'Queuescope'),
-          t('health.inLog', 'PBX'),
-        ]}
-        rows={found.rows.map(({ enteredAt, queue, callId, field, facts, log }) => ({
-          key: `${callId} ${queue} ${enteredAt} ${field}`,
-          cells: [formatTime(enteredAt, zone), queue, callId, field, shown(facts), shown(log)],
-        }))}
-      />
-      {found.truncated && (
-        <p>
-          {t('health.truncated', 'Only the first are shown; choose a shorter time to see the others.')}{' '}
-          <TextLink href={pageUrl('health')}>{t('health.overview', 'Overview')}</TextLink>
-        </p>
-      )}
-    </>
-  );
+/** A comparison stands in the address: who gets the link sees the same. */
+type Asked = { pbx: string; from: string; to: string };
+
+function askedIn(params: URLSearchParams): Asked | null {
+  const [pbx, from, to] = ['pbx', 'from', 'to'].map((name) => params.get(name));
+  const isTime = (text: string | null | undefined) => !Number.isNaN(Date.parse(text ?? ''));
+  return pbx && from && to && isTime(from) && isTime(to) ? { pbx, from, to } : null;
 }
 
-function yesterday(): TimeRange {
+function rangeOf(asked: Asked): TimeRange {
+  const [from, to] = [dateTime(asked.from), dateTime(asked.to)];
+  return { from, to, raw: { from, to } };
+}
+
+function yesterday(zone: string): TimeRange {
+  const today = dateTimeForTimeZone(zone).startOf('day');
   const raw = { from: 'now-1d/d', to: 'now-1d/d' };
-  return { from: dateTime().subtract(1, 'day').startOf('day'), to: dateTime().startOf('day'), raw };
+  return { from: dateTime(today).subtract(1, 'day'), to: today, raw };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -75,7 +75,13 @@ function Collector({ health: { version, startedAt, journal, rollups } }: { healt
     [t('health.startedAt', 'Running since'), formatTime(startedAt, zone)],
     [t('health.backlog', 'Journal backlog'), formatNumber(journal.backlogRecords)],
     [t('health.backlogAge', 'Oldest in it'), formatDuration(journal.backlogSeconds)],
-    [t('health.journalSize', 'Journal, MB'), formatNumber(journal.bytes / MEGABYTE, 1)],
+    [
+      t('health.journalSize', 'Journal'),
+      t('health.megabytes', '{{megabytes}} MB', {
+        ...PLAIN,
+        megabytes: formatNumber(journal.bytes / MEGABYTE, 1),
+      }),
+    ],
     [t('health.rollupLag', 'Rollup lag'), formatDuration(rollups.lagSeconds)],
     [t('health.failedMessages', 'Messages not understood'), formatNumber(journal.failedMessages)],
   ];
@@ -148,7 +154,7 @@ function Gaps({ gaps }: { gaps: Gap[] }) {
         t('health.length', 'Length'),
         t('health.reason', 'Reason'),
       ]}
-      rows={gaps.map(({ pbx, source, from, to, reason }) => ({
+      rows={newestFirst(gaps).map(({ pbx, source, from, to, reason }) => ({
         key: `${pbx} ${source} ${from}`,
         cells: [
           pbx,
@@ -162,6 +168,8 @@ function Gaps({ gaps }: { gaps: Gap[] }) {
     />
   );
 }
+
+const newestFirst = (gaps: Gap[]): Gap[] => [...gaps].sort((a, b) => b.from - a.from);
 
 const getStyles = (theme: GrafanaTheme2) => ({
   parts: css({

@@ -8,6 +8,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import {
+  Badge,
   FilterInput,
   InteractiveTable,
   RadioButtonGroup,
@@ -24,7 +25,8 @@ import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { formatDuration, formatTime } from '../../format/format';
-import { outcomeText } from './words';
+import { PLAIN } from '../../i18n/plain';
+import { callerText, outcomeColor, outcomeText } from './words';
 
 const DAY_MS = 86_400_000;
 const ROWS = 50;
@@ -123,7 +125,21 @@ function Calls({ caller, days }: { caller: string; days: number }) {
     );
   }
   return (
-    <InteractiveTable columns={columns} data={rows} getRowId={(row) => `${row.contactId} ${row.enteredAt}`} />
+    <>
+      <InteractiveTable
+        columns={columns}
+        data={rows}
+        getRowId={(row) => `${row.contactId} ${row.enteredAt}`}
+      />
+      {rows.length === ROWS && (
+        <p>
+          {t('journey.newest', 'The newest {{rows}} are shown.', { ...PLAIN, rows: ROWS })}{' '}
+          <TextLink href={pageUrl('reports', 'calls')}>
+            {t('journey.allCalls', 'All calls are in the report')}
+          </TextLink>
+        </p>
+      )}
+    </>
   );
 }
 
@@ -142,7 +158,9 @@ const columnsIn = (zone: string) => [
   {
     id: 'outcome',
     header: t('journey.column.outcome', 'Outcome'),
-    cell: ({ row: { original } }: CellProps<Found>) => outcomeText(original.outcome),
+    cell: ({ row: { original } }: CellProps<Found>) => (
+      <Badge text={outcomeText(original.outcome)} color={outcomeColor(original.outcome)} />
+    ),
   },
   { id: 'agent', header: t('journey.column.agent', 'Agent') },
   {
@@ -163,7 +181,7 @@ function found(row: Row): Found {
   return {
     contactId: text('contactId'),
     enteredAt: text('enteredAt'),
-    caller: [text('callerName'), text('callerNumber')].filter(Boolean).join(' · '),
+    caller: callerText(text('callerName'), text('callerNumber')) || t('journey.withheld', 'Number withheld'),
     queue: text('queueName') || text('queue'),
     agent: text('agentName') || text('agent'),
     outcome: text('outcome'),

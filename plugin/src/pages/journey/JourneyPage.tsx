@@ -23,6 +23,7 @@ import { Timeline } from './Timeline';
 import { journeyTimeline } from './timeline';
 import type { Journey } from './types';
 import { Visits } from './Visits';
+import { callerText } from './words';
 
 const OPEN_REFRESH_MS = 2000;
 
@@ -87,8 +88,7 @@ const Section = ({ label, rows, children }: { label: string; rows: number; child
 );
 
 const titleOf = ({ callerName, callerNumber }: Journey): string =>
-  [callerName, callerNumber].filter((part) => part !== null && part !== '').join(' · ') ||
-  t('journey.withheld', 'Number withheld');
+  callerText(callerName, callerNumber) || t('journey.withheld', 'Number withheld');
 
 function Subtitle({ journey: { pbx, did, startedAt, visits, callId } }: { journey: Journey }) {
   const zone = useUser().me.defaultZone;

@@ -1,8 +1,8 @@
 /**
  * The timeline of one call: lanes of bars over a ruler of seconds.
  *
- * In: a `Timeline`. Out: the picture. What must hold: colour never speaks alone (each bar says its kind and length to screen
- * readers and in its tooltip, and there is a legend).
+ * In: a `Timeline`. Out: the picture. What must hold: colour never speaks alone (each bar says whose it is, its kind and its
+ * length to screen readers and in its tooltip, and there is a legend).
  */
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
@@ -27,7 +27,7 @@ export function Timeline({ timeline, zone }: Props) {
   const percent = (at: number) => `${((at - from) / (to - from)) * 100}%`;
   const used = KINDS.filter((kind) => lanes.some(({ bars }) => bars.some((bar) => bar.kind === kind)));
   return (
-    <div className={styles.timeline} role="img" aria-label={summaryOf(lanes)}>
+    <div className={styles.timeline} role="group" aria-label={summaryOf(lanes)}>
       <div className={styles.lanes}>
         <div className={styles.grid} aria-hidden>
           {ticksOf(timeline).map((seconds) => (
@@ -37,7 +37,7 @@ export function Timeline({ timeline, zone }: Props) {
           ))}
         </div>
         {lanes.map((lane) => (
-          <div key={`${lane.kind} ${lane.name}`} className={styles.lane}>
+          <div key={`${lane.kind} ${lane.name}`} className={styles.lane} role="group" aria-label={lane.label}>
             <div className={styles.label} title={lane.label}>
               <Icon name={lane.kind === 'queue' ? 'users-alt' : 'user'} size="sm" />
               <span className={styles.labelText}>{lane.label}</span>
@@ -51,6 +51,7 @@ export function Timeline({ timeline, zone }: Props) {
                       left: percent(bar.from),
                       width: `max(3px, calc(${percent(bar.to)} - ${percent(bar.from)}))`,
                     }}
+                    role="img"
                     tabIndex={0}
                     aria-label={describe(bar, zone)}
                   />
@@ -163,4 +164,4 @@ const getStyles = (theme: GrafanaTheme2) => {
   };
 };
 
-const LABEL_WIDTH = 180;
+const LABEL_WIDTH = 220;

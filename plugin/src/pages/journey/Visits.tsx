@@ -2,12 +2,13 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Tooltip, useStyles2, type BadgeColor } from '@grafana/ui';
+import { Badge, Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { formatDuration, formatNumber, formatTime } from '../../format/format';
 import { Recording } from './Recording';
+import { Rings } from './Rings';
 import type { JourneyVisit } from './types';
-import { endText, outcomeText } from './words';
+import { endText, outcomeColor, outcomeText } from './words';
 
 interface Props {
   visits: JourneyVisit[];
@@ -22,7 +23,7 @@ export function Visits({ visits, zone }: Props) {
         <li key={visit.visitId} className={styles.visit}>
           <div className={styles.head}>
             <span className={styles.queue}>{visit.queueName || visit.queue}</span>
-            <Badge text={outcomeText(visit.outcome)} color={colorOf(visit.outcome)} />
+            <Badge text={outcomeText(visit.outcome)} color={outcomeColor(visit.outcome)} />
             {visit.outcomeCertainty === 'assumed' && (
               <Tooltip
                 content={t(
@@ -45,6 +46,7 @@ export function Visits({ visits, zone }: Props) {
               </div>
             ))}
           </dl>
+          {visit.offers.length > 1 && <Rings offers={visit.offers} zone={zone} />}
           {visit.recording !== null && <Recording visitId={visit.visitId} zone={zone} />}
         </li>
       ))}
@@ -69,21 +71,6 @@ function factsOf(visit: JourneyVisit): Array<{ label: string; value: string }> {
     [t('journey.ended', 'Ended'), endText(visit)],
   ];
   return facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
-}
-
-function colorOf(outcome: string): BadgeColor {
-  switch (outcome) {
-    case 'answered':
-      return 'green';
-    case 'waiting':
-      return 'blue';
-    case 'abandoned':
-    case 'timedOut':
-    case 'interrupted':
-      return 'red';
-    default:
-      return 'orange';
-  }
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

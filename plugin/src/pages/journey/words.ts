@@ -1,5 +1,6 @@
 /** Words of the codes a journey is told in. A code nobody knows is shown as it is. */
 import { t } from '@grafana/i18n';
+import type { BadgeColor } from '@grafana/ui';
 import type { BarKind } from './timeline';
 import type { JourneyVisit } from './types';
 import { PLAIN } from '../../i18n/plain';
@@ -47,6 +48,25 @@ export const barText = (kind: BarKind): string =>
     hold: t('journey.bar.hold', 'On hold'),
     wrapUp: t('journey.bar.wrapUp', 'Wrap-up'),
   })[kind];
+
+export function outcomeColor(outcome: string): BadgeColor {
+  switch (outcome) {
+    case 'answered':
+      return 'green';
+    case 'waiting':
+      return 'blue';
+    case 'abandoned':
+    case 'timedOut':
+    case 'interrupted':
+      return 'red';
+    default:
+      return 'orange';
+  }
+}
+
+/** Name and number; once where the PBX gives the number as the name. */
+export const callerText = (name: string | null, number: string | null): string =>
+  [...new Set([name, number])].filter(Boolean).join(' · ');
 
 /** Who or what ended the talk: "Agent", "Blind transfer to 200". Null while it lasts or nobody knows. */
 export function endText({

@@ -2,17 +2,19 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Field, IconButton, Input, useStyles2 } from '@grafana/ui';
+import { Button, DatePickerWithInput, Field, IconButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
+import { dateOf, localDate } from '../../components/local-date';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatDate } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
-import { parseSpans, spansText, type Span } from './hours';
+import { EXAMPLE, parseSpans, spansText, type Span } from './hours';
+import { QueueOption, type QueueRef } from './QueueOption';
 
 interface Holiday {
   id: number;
@@ -54,7 +56,7 @@ export function Holidays() {
             t('targets.date', 'Date'),
             t('targets.name', 'Name'),
             t('targets.open', 'Open'),
-            t('targets.of', 'Of'),
+            t('targets.of', 'Queues'),
             ...(mayWrite ? [''] : []),
           ]}
           rows={data.rows.map(({ id, date, name, spans, queue }) => ({
@@ -85,13 +87,15 @@ export function Holidays() {
 
 function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
   const styles = useStyles2(getStyles);
-  const [date, setDate] = useState('');
+  const [date, setDate] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [open, setOpen] = useState('');
+  const [queue, setQueue] = useState<QueueRef | null>(null);
   const spans = parseSpans(open);
   const save = async () => {
-    if (await add({ date, name, ...(spans !== null && spans.length > 0 && { spans }) })) {
-      setDate('');
+    const times = spans !== null && spans.length > 0 && { spans };
+    if (await add({ date, name, ...times, ...queue })) {
+      setDate(null);
       setName('');
       setOpen('');
     }
@@ -99,12 +103,13 @@ function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
   return (
     <div className={styles.bar}>
       <Field label={t('targets.date', 'Date')} noMargin>
-        <Input
+        <DatePickerWithInput
           id="holiday-date"
-          type="date"
           width={20}
-          value={date}
-          onChange={(event) => setDate(event.currentTarget.value)}
+          value={date === null ? undefined : dateOf(date)}
+          onChange={(day) => setDate(localDate(day))}
+          closeOnSelect
+          placeholder={t('targets.chooseDate', 'Choose a day')}
         />
       </Field>
       <Field label={t('targets.name', 'Name')} noMargin>
@@ -115,7 +120,18 @@ function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </Field>
-      <Field label={t('targets.open', 'Open')} invalid={spans === null} noMargin>
+      <Field label={t('targets.of', 'Queues')} noMargin>
+        <QueueOption value={queue} onChange={setQueue} />
+      </Field>
+      <Field
+        label={t('targets.open', 'Open')}
+        invalid={spans === null}
+        error={t('targets.spansWrong', 'Times from – to, in order: {{example}}', {
+          ...PLAIN,
+          example: EXAMPLE,
+        })}
+        noMargin
+      >
         <Input
           id="holiday-open"
           width={30}
@@ -126,8 +142,9 @@ function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
       </Field>
       <Button
         icon="plus"
+        className={styles.add}
         variant="secondary"
-        disabled={date === '' || name.trim() === '' || spans === null}
+        disabled={date === null || name.trim() === '' || spans === null}
         onClick={() => void save()}
       >
         {t('targets.add', 'Add')}
@@ -143,5 +160,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(2),
     paddingTop: theme.spacing(2),
   }),
-  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: theme.spacing(1) }),
+  bar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(2) }),
+  add: css({ marginTop: theme.spacing(2.5) }),
 });

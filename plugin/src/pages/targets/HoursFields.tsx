@@ -2,12 +2,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Field, Input, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, Field, InlineField, Input, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { useUser } from '../../app/UserContext';
 import { weekdayName } from '../../i18n/calendar';
 import { PLAIN } from '../../i18n/plain';
-import { DAYS, likeMonday, parseSpans, type Day, type WeekText } from './hours';
+import { DAYS, EXAMPLE, likeMonday, parseSpans, type Day, type WeekText } from './hours';
 
 interface Props {
   week: WeekText;
@@ -15,8 +15,6 @@ interface Props {
   onWeek: (week: WeekText) => void;
   onZone: (zone: string) => void;
 }
-
-const EXAMPLE = '09:00–13:00, 14:00–18:00';
 
 export function HoursFields({ week, zone, onWeek, onZone }: Props) {
   const styles = useStyles2(getStyles);
@@ -35,16 +33,17 @@ export function HoursFields({ week, zone, onWeek, onZone }: Props) {
         />
       </Field>
       {DAYS.map((day) => (
-        <Field
+        <InlineField
           key={day}
           label={dayText(day)}
+          labelWidth={18}
+          htmlFor={`target-${day}`}
           invalid={parseSpans(week[day]) === null}
           error={t('targets.spansWrong', 'Times from – to, in order: {{example}}', {
             ...PLAIN,
             example: EXAMPLE,
           })}
-          horizontal
-          noMargin
+          className={styles.day}
         >
           <Input
             id={`target-${day}`}
@@ -53,7 +52,7 @@ export function HoursFields({ week, zone, onWeek, onZone }: Props) {
             placeholder={t('targets.closed', 'closed')}
             onChange={(event) => onWeek({ ...week, [day]: event.currentTarget.value })}
           />
-        </Field>
+        </InlineField>
       ))}
       <div>
         <Button
@@ -73,5 +72,6 @@ export function HoursFields({ week, zone, onWeek, onZone }: Props) {
 const dayText = (day: Day): string => weekdayName(1 + DAYS.indexOf(day));
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  fields: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), maxWidth: 480 }),
+  fields: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  day: css({ margin: 0 }),
 });

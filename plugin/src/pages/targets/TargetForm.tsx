@@ -103,7 +103,7 @@ function Form({ path, isDefault, target, hours, onSaved }: FormProps) {
     <div className={styles.form}>
       <FieldSet label={t('targets.level', 'Service level')} disabled={!mayWrite}>
         <Field
-          label={t('targets.goal', 'Goal, %')}
+          label={t('targets.goal', 'Goal')}
           description={
             isDefault
               ? t('targets.goalHelp', 'Share of callers answered within the threshold that you promise.')
@@ -115,8 +115,9 @@ function Form({ path, isDefault, target, hours, onSaved }: FormProps) {
         >
           <Input
             id="target-goal"
-            width={12}
+            width={14}
             inputMode="decimal"
+            suffix="%"
             value={percent}
             onChange={(event) => setPercent(event.currentTarget.value)}
           />

@@ -3,11 +3,12 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Combobox, Field, Tab, TabContent, TabsBar, useStyles2, type ComboboxOption } from '@grafana/ui';
-import React, { useState } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
+import React from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { api } from '../../api/client';
+import { useResource } from '../../api/useResource';
 import { AppPage } from '../../components/AppPage';
-import { NothingHere } from '../../components/states';
+import { ErrorState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { Holidays } from './Holidays';
 import { TargetForm } from './TargetForm';
@@ -60,39 +61,55 @@ interface Queue {
   displayName: string | null;
 }
 
+interface Queues {
+  rows: Queue[];
+  count: number;
+}
+
+const MOST = 1000;
+
 function OneQueue() {
   const styles = useStyles2(getStyles);
-  const [queue, setQueue] = useState<ComboboxOption<number> | null>(null);
+  const [params, setParams] = useSearchParams();
+  const id = Number(params.get('queue')) || null;
+  const { data, error, reload } = useResource<Queues>('directory/queues', { limit: MOST });
+  const known = (data?.rows ?? []).map(optionOf);
   return (
     <div className={styles.part}>
       <Field label={t('targets.chooseQueue', 'Queue')} noMargin>
         <Combobox<number>
           id="target-queue"
           width={50}
-          value={queue}
-          options={searchQueues}
-          onChange={setQueue}
+          value={known.find(({ value }) => value === id) ?? id}
+          options={data && data.count > known.length ? searchQueues : known}
+          loading={data === null}
+          onChange={({ value }) => setParams({ queue: String(value) }, { replace: true })}
           placeholder={t('targets.search', 'Search a queue')}
         />
       </Field>
-      {queue === null ? (
+      {error ? (
+        <ErrorState error={error} onRetry={reload} />
+      ) : id === null ? (
         <NothingHere variant="not-found" message={t('targets.choose', 'Choose a queue')}>
           {t('targets.chooseHint', 'What a queue says of its own wins over what is said of all queues.')}
         </NothingHere>
       ) : (
-        <TargetForm key={queue.value} path={`directory/queues/${queue.value}`} isDefault={false} />
+        <TargetForm key={id} path={`directory/queues/${id}`} isDefault={false} />
       )}
     </div>
   );
 }
 
-async function searchQueues(text: string): Promise<Array<ComboboxOption<number>>> {
-  const { rows } = await api.get<{ rows: Queue[] }>('directory/queues', { search: text, limit: 100 });
-  return rows.map(({ id, pbx, name, displayName }) => ({
-    value: id,
-    label: displayName ?? name,
-    description: pbx,
-  }));
+const optionOf = ({ id, pbx, name, displayName }: Queue): ComboboxOption<number> => ({
+  value: id,
+  label: displayName ?? name,
+  description: pbx,
+});
+
+/** Of a site with more queues than are loaded at once. */
+async function searchQueues(search: string): Promise<Array<ComboboxOption<number>>> {
+  const { rows } = await api.get<Queues>('directory/queues', { search, limit: 100 });
+  return rows.map(optionOf);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

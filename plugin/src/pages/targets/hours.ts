@@ -17,6 +17,9 @@ export interface Hours {
   week: Partial<Record<Day, Span[]>>;
 }
 
+/** As spans are written. */
+export const EXAMPLE = '09:00–13:00, 14:00–18:00';
+
 export const spansText = (spans: readonly Span[] = []): string =>
   spans.map(([from, to]) => `${from}–${to}`).join(', ');
 
