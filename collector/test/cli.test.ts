@@ -530,6 +530,7 @@ describe('tokens and tenants', () => {
 describe('capture', () => {
   it('records what replay reads, without secrets', async () => {
     const simulator = await startSimulator({ site: callCenter(), port: 0, account: AMI_ACCOUNT, speed: 8 });
+    const completed = (): number => simulator.state().queues.reduce((sum, queue) => sum + queue.completed, 0);
     const out = scratch.file('capture');
     mkdirSync(out);
     try {
@@ -545,11 +546,12 @@ describe('capture', () => {
           cwd: scratch.file('.'),
         },
       );
-      await capturing.says(/Recording live into/);
+      await capturing.says(/MB recorded/);
+      const before = completed();
       await eventually(
         'calls come and end',
-        () => Promise.resolve(simulator.state().queues.reduce((sum, queue) => sum + queue.completed, 0)),
-        (completed) => completed >= 3,
+        () => Promise.resolve(completed()),
+        (calls) => calls >= before + 5,
       );
       const ended = await capturing.kill('SIGINT');
       expect(ended.code).toBe(0);
