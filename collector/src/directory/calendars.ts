@@ -6,7 +6,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
 import { valueAt, type DatedValue } from './dated.js';
-import type { BusinessHours, Holiday, OpenSpan } from './hours.js';
+import { openIntervals, type BusinessHours, type Holiday, type OpenSpan } from './hours.js';
 import { loadValues } from './load-values.js';
 
 /** `queueId` of what all queues of a tenant share. */
@@ -16,6 +16,18 @@ export interface Calendar {
   /** Null: not given, so nothing can be said about being open. */
   hours: BusinessHours | null;
   holidays: readonly Holiday[];
+}
+
+interface Interval {
+  fromMs: number;
+  toMs: number;
+}
+
+/** Of a queue in a range, in order. */
+export interface OpenTimes {
+  open: Interval[];
+  /** Where hours are given; the rest of the range is neither open nor closed. */
+  known: Interval[];
 }
 
 export class Calendars {
@@ -52,13 +64,43 @@ export class Calendars {
   }
 
   at(queueId: number, atMs: number): Calendar {
-    const text =
-      valueAt(this.#own.get(queueId) ?? [], atMs)?.value ?? valueAt(this.#shared, atMs)?.value ?? null;
+    const text = valueAt(this.#ownOf(queueId), atMs)?.value ?? valueAt(this.#shared, atMs)?.value ?? null;
+    return { hours: text === null ? null : hoursOf(text), holidays: this.#holidaysOf(queueId) };
+  }
+
+  /** When the queue is open within the range, in which its hours may change. */
+  times(queueId: number, { fromMs, toMs }: Interval): OpenTimes {
+    const changes = [...this.#ownOf(queueId), ...this.#shared].map(({ fromAt }) => fromAt);
+    const cuts = [...new Set([fromMs, ...changes.filter((atMs) => atMs > fromMs && atMs < toMs)])];
+    cuts.sort((a, b) => a - b);
+    const times: OpenTimes = { open: [], known: [] };
+    for (const [index, cut] of cuts.entries()) {
+      const { hours, holidays } = this.at(queueId, cut);
+      if (hours === null) continue;
+      const span = { fromMs: cut, toMs: cuts[index + 1] ?? toMs };
+      times.known.push(span);
+      times.open.push(...openIntervals(hours, holidays, span.fromMs, span.toMs));
+    }
+    return times;
+  }
+
+  /** Queues with the same key are open at the same times, in any range; null: no hours were ever given. */
+  keyOf(queueId: number): string | null {
+    const given = [this.#ownOf(queueId), this.#shared];
+    if (given.flat().every(({ value }) => value === null)) return null;
+    return JSON.stringify([given, this.#holidaysOf(queueId)]);
+  }
+
+  #ownOf(queueId: number): readonly DatedValue[] {
+    return this.#own.get(queueId) ?? [];
+  }
+
+  #holidaysOf(queueId: number): Holiday[] {
     const holidays = new Map<string, Holiday>();
     for (const scope of [ALL_QUEUES, queueId])
       for (const { queueId: id, ...holiday } of this.#holidays)
         if (id === scope) holidays.set(holiday.date, holiday);
-    return { hours: text === null ? null : hoursOf(text), holidays: [...holidays.values()] };
+    return [...holidays.values()];
   }
 }
 

@@ -9,7 +9,6 @@ import { AgentAliases } from './aliases.js';
 import { Calendars } from './calendars.js';
 import { listChanges, type Actor, type ChangeFilter, type RecordedChange } from './change-log.js';
 import { Holidays } from './holidays.js';
-import { openIntervals } from './hours.js';
 import { loadValues, type Histories } from './load-values.js';
 import { exportMembers, planImport, type ImportPlan } from './members-csv.js';
 import {
@@ -77,21 +76,11 @@ export class Directory {
     fromMs: number,
     toMs: number,
   ): Promise<{ fromMs: number; toMs: number }[] | null> {
-    const history = await this.history(tenantId, 'queue', queueId);
-    const shared = await this.defaults(tenantId);
+    // Whose queue it is.
+    await this.history(tenantId, 'queue', queueId);
     const calendars = await Calendars.load(this.#db, tenantId);
-    // The hours may change within the range.
-    const changes = [...history.hours, ...shared.hours].map(({ fromAt }) => fromAt);
-    const cuts = [...new Set([fromMs, ...changes.filter((atMs) => atMs > fromMs && atMs < toMs), toMs])];
-    cuts.sort((a, b) => a - b);
-    let isKnown = false;
-    const open = cuts.slice(0, -1).flatMap((cut, index) => {
-      const { hours, holidays } = calendars.at(queueId, cut);
-      if (hours === null) return [];
-      isKnown = true;
-      return openIntervals(hours, holidays, cut, cuts[index + 1] ?? toMs);
-    });
-    return isKnown ? open : null;
+    const { open, known } = calendars.times(queueId, { fromMs, toMs });
+    return known.length === 0 ? null : open;
   }
 
   /** What a CSV would change. */

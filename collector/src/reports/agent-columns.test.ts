@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { NO_AGENT_CALLS } from '../rollups/sums.js';
 import type { AgentCallSums } from '../storage/schema.js';
 import { AGENT_COLUMNS } from './agent-columns.js';
-import { newAgentLine, agentTotals } from './agents-report.js';
+import { newAgentLine, agentTotals } from './agent-lines.js';
 import type { Cell } from './table.js';
 
 const KEYS = ['offered', 'ringNoAnswers', 'busy', 'rejected', 'lostRace'];

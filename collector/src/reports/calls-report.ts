@@ -8,6 +8,7 @@ import { sql, type ExpressionBuilder, type ExpressionWrapper, type Kysely, type 
 import type { Database } from '../storage/schema.js';
 import type { Zone } from '../time/zone.js';
 import { CALLS_PARAMS, formatCursor, parseCallsRequest, type CallsRequest } from './calls-request.js';
+import { hoursMeta, hoursNotes } from './business-hours.js';
 import { completenessOf } from './completeness.js';
 import type { ReportContext } from './context.js';
 import type { ReportDefinition } from './report.js';
@@ -37,7 +38,11 @@ export async function callsReport({ db }: ReportContext, request: CallsRequest):
       tz: request.zone.name,
       granularity: 'total',
       completeness: await completenessOf(db, scope, request),
-      notes: request.after === null ? [] : ['Totals come with the first page.'],
+      ...hoursMeta(scope),
+      notes: [
+        ...(request.after === null ? [] : ['Totals come with the first page.']),
+        ...hoursNotes(scope, request),
+      ],
       page: {
         limit: request.limit,
         nextCursor:
@@ -130,10 +135,11 @@ type VisitFilter = ExpressionBuilder<Database, 'visit'>;
 export function visitFilter(
   eb: VisitFilter,
   request: CallsRequest,
-  { tenantId, queues, agents, queuesNamed, agentsNamed, pbxs }: Scope,
+  scope: Scope,
 ): ExpressionWrapper<Database, 'visit', SqlBool> {
   const { fromMs, toMs, outcomes, caller, minWaitSeconds, maxWaitSeconds, minTalkSeconds } = request;
   const { tags, tagged } = request;
+  const { tenantId, queues, agents, queuesNamed, agentsNamed, pbxs } = scope;
   const among = (column: 'visit.queueId' | 'visit.agentId' | 'visit.pbxId', ids: readonly number[]) =>
     ids.length === 0 ? sql<SqlBool>`false` : eb(column, 'in', ids);
   return eb.and([
@@ -150,6 +156,7 @@ export function visitFilter(
         ]),
     ...(queuesNamed ? [among('visit.queueId', [...queues.keys()])] : []),
     ...(agentsNamed ? [among('visit.agentId', [...agents.keys()])] : []),
+    ...(scope.hours === null ? [] : [scope.hours.condition('visit', request)]),
     ...(outcomes === null ? [] : [eb('visit.outcome', 'in', outcomes)]),
     ...(caller === null
       ? []

@@ -1,5 +1,6 @@
 /** What the calls report is asked for: the common parameters and its own filters, order and page. */
 import type { Outcome } from '../storage/schema.js';
+import { HOURS_PARAM } from './business-hours.js';
 import type { ParamDefinition } from './report.js';
 import {
   FieldParser,
@@ -88,6 +89,7 @@ export const CALLS_PARAMS: readonly ParamDefinition[] = [
   seconds('minWait', 'Waited at least so long'),
   seconds('maxWait', 'Waited at most so long'),
   seconds('minTalk', 'Talked at least so long'),
+  HOURS_PARAM,
   TAGS_PARAM,
   TAGGED_PARAM,
   {

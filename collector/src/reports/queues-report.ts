@@ -10,21 +10,26 @@ import type { QueueSetting, QueueSettings } from '../config/queue-settings.js';
 import { SL_DEFINITIONS } from '../kpi/service-level.js';
 import { computeQueueRow } from '../rollups/compute-queue.js';
 import { loadQueueFacts, queueKey } from '../rollups/load-facts.js';
-import { HISTOGRAM_KEYS, QUEUE_SUM_KEYS } from '../rollups/sums.js';
+import type { Interval } from '../rollups/intervals.js';
+import { HISTOGRAM_KEYS, QUEUE_SUM_KEYS, type QueueRow } from '../rollups/sums.js';
 import { readZones } from '../rollups/zones.js';
 import type { Database, WaitHistograms } from '../storage/schema.js';
 import { bucketOf, type Slot } from '../time/bucket.js';
 import { completenessOf } from './completeness.js';
+import { HOURS_PARAM, hoursMeta, hoursNotes, inHours } from './business-hours.js';
 import type { ReportContext } from './context.js';
-import { QUEUE_COLUMNS } from './queue-columns.js';
+import { choiceParams, chosenOf, EVERYTHING, parseChosen, type Choice } from './choice.js';
+import { blankRow, inTurns, limitLines, mapInTurns } from './long-tables.js';
+import { QUEUE_COLUMNS, type QueueColumn } from './queue-columns.js';
 import { QueueTotals } from './queue-totals.js';
+import { plansOf } from './queue-plans.js';
 import { planRange, slotAt, type RangePlan } from './range.js';
-import { parseReportRequest, type ReportRequest } from './request.js';
+import type { ReportRequest } from './request.js';
 import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Cell, Chart, Column, NamedTable, ReportTable, Row, ServiceLevelMeta } from './table.js';
+import type { Chart, Column, NamedTable, ReportTable, Row, ServiceLevelMeta } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -38,14 +43,15 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
-const NUMBERS: readonly Column[] = QUEUE_COLUMNS.map(({ value: _, ...column }) => column);
+const plain = ({ value: _, ...column }: QueueColumn): Column => column;
+const NUMBERS: readonly Column[] = QUEUE_COLUMNS.map(plain);
 const COLUMNS: readonly Column[] = [...IDENTITY, ...NUMBERS];
 
 export const QUEUES_REPORT: ReportDefinition = {
   name: 'queues',
   title: 'Queues',
   description: 'Visits, outcomes, waits, service level and talk per queue, by the time of entry.',
-  params: [],
+  params: [HOURS_PARAM, ...choiceParams('queue', NUMBERS)],
   group: 'overview',
   access: 'viewer',
   granular: true,
@@ -54,22 +60,33 @@ export const QUEUES_REPORT: ReportDefinition = {
   paged: false,
   columns: COLUMNS,
   sometimes: slotColumns('day'),
-  make: async (context, { params, tenantId }) => queuesReport(context, parseReportRequest(params, tenantId)),
+  make: async (context, { params, tenantId, signal }) => {
+    const { request, choice } = parseChosen(params, tenantId, { member: 'queue', numbers: NUMBERS });
+    return queuesReport(context, request, choice, signal);
+  },
 };
 
 /** @throws ReportRequestError for names that are not known, or a granularity too fine for the range */
-export async function queuesReport(context: ReportContext, request: ReportRequest): Promise<ReportTable> {
+export async function queuesReport(
+  context: ReportContext,
+  request: ReportRequest,
+  choice: Choice = EVERYTHING,
+  signal?: AbortSignal,
+): Promise<ReportTable> {
   const scope = await loadScope(context.db, { ...request, agents: null });
   const plan = planRange(request, await readZones(context.db));
+  limitLines(plan.slots.length, scope.queues.size, 'queues');
   const [lines, completeness] = await Promise.all([
     collectQueueLines(context, request, scope, plan),
     completenessOf(context.db, scope, request),
   ]);
 
+  const slots = await sumSlots(lines, signal);
   const totals = new QueueTotals();
-  for (const { totals: line } of lines) totals.add(line);
+  for (const { totals: slot } of slots) totals.add(slot);
   if (lines.length === 0) totals.measuredBy(settingOf(context.settings, request)(null, request.fromMs));
-  const columns = [...slotColumns(request.granularity), ...COLUMNS];
+  const numbers = chosenOf(QUEUE_COLUMNS, choice);
+  const together = rowsTogether(request, slots, scope, numbers);
   return {
     meta: {
       report: 'queues',
@@ -79,51 +96,90 @@ export async function queuesReport(context: ReportContext, request: ReportReques
       granularity: request.granularity,
       serviceLevel: serviceLevelMeta(totals),
       completeness,
-      notes:
-        request.agents === null
+      ...hoursMeta(scope),
+      notes: [
+        ...(request.agents === null
           ? []
-          : ['The queue report is not limited to agents; that filter was left out.'],
+          : ['The queue report is not limited to agents; that filter was left out.']),
+        ...hoursNotes(scope, request),
+      ],
     },
-    columns,
-    rows: lines.map(({ slot, queue, totals: line }) =>
-      rowOf(
-        {
-          ...slotCells(request, slot),
-          pbx: queue.pbx.name,
-          queue: queue.name,
-          queueName: queue.displayName ?? queue.name,
-        },
-        line,
-      ),
-    ),
+    ...(choice.together ? together : await rowsByQueue(request, lines, numbers, signal)),
     totals: {
-      ...rowOf({ ...slotCells(request, null), pbx: null, queue: null, queueName: null }, totals),
-      contacts: contactsOf(totals, scope),
+      ...slotCells(request, null),
+      ...(choice.together ? {} : { pbx: null, queue: null, queueName: null }),
+      ...numbersOf(totals, scope, numbers),
     },
-    ...(request.granularity !== 'total' && { tables: [slotsTable(request, lines, scope)] }),
-    charts: chartsOf(request, scope),
+    ...(request.granularity !== 'total' &&
+      !choice.together && { tables: [{ key: 'slots', title: 'All queues', ...together, totals: null }] }),
+    charts: choice.columns === null && !choice.together ? chartsOf(request, scope) : [],
   };
 }
 
-/** Each slot over all queues; slots in which nobody entered have no row, as in the main table. */
-function slotsTable(request: ReportRequest, lines: readonly QueueLine[], scope: Scope): NamedTable {
-  const slots = new Map<number, { slot: Slot; totals: QueueTotals }>();
-  for (const { slot, totals } of lines) {
-    const sums = slots.get(slot.fromMs) ?? { slot, totals: new QueueTotals() };
-    sums.totals.add(totals);
-    slots.set(slot.fromMs, sums);
-  }
-  return {
-    key: 'slots',
-    title: 'All queues',
-    columns: [...slotColumns(request.granularity), ...NUMBERS],
-    rows: [...slots.values()].map(({ slot, totals }) => ({
-      ...rowOf(slotCells(request, slot), totals),
-      contacts: contactsOf(totals, scope),
-    })),
-    totals: null,
-  };
+interface SlotTotals {
+  slot: Slot;
+  totals: QueueTotals;
 }
+
+/** Each slot over all queues; slots in which nobody entered are left out, as in the main table. */
+async function sumSlots(lines: readonly QueueLine[], signal: AbortSignal | undefined): Promise<SlotTotals[]> {
+  const slots = new Map<number, SlotTotals>();
+  for await (const some of inTurns(lines, signal)) {
+    for (const { slot, totals } of some) {
+      const sums = slots.get(slot.fromMs) ?? { slot, totals: new QueueTotals() };
+      sums.totals.add(totals);
+      slots.set(slot.fromMs, sums);
+    }
+  }
+  return [...slots.values()];
+}
+
+type Rows = Pick<NamedTable, 'columns' | 'rows'>;
+
+async function rowsByQueue(
+  request: ReportRequest,
+  lines: readonly QueueLine[],
+  numbers: readonly QueueColumn[],
+  signal: AbortSignal | undefined,
+): Promise<Rows> {
+  const columns = [...slotColumns(request.granularity), ...IDENTITY, ...numbers.map(plain)];
+  const blank = blankRow(columns);
+  const cells = new Map<Slot, Row>();
+  const rows = await mapInTurns(
+    lines,
+    ({ slot, queue, totals }) => {
+      const times = cells.get(slot) ?? slotCells(request, slot);
+      cells.set(slot, times);
+      const row = { ...blank, ...times };
+      row['pbx'] = queue.pbx.name;
+      row['queue'] = queue.name;
+      row['queueName'] = queue.displayName ?? queue.name;
+      for (const { key, value } of numbers) row[key] = value(totals);
+      return row;
+    },
+    signal,
+  );
+  return { columns, rows };
+}
+
+const rowsTogether = (
+  request: ReportRequest,
+  slots: readonly SlotTotals[],
+  scope: Scope,
+  numbers: readonly QueueColumn[],
+): Rows => ({
+  columns: [...slotColumns(request.granularity), ...numbers.map(plain)],
+  rows: slots.map(({ slot, totals }) => ({
+    ...slotCells(request, slot),
+    ...numbersOf(totals, scope, numbers),
+  })),
+});
+
+/** Numbers over several queues. */
+const numbersOf = (totals: QueueTotals, scope: Scope, numbers: readonly QueueColumn[]): Row =>
+  Object.fromEntries(
+    numbers.map(({ key, value }) => [key, key === 'contacts' ? contactsOf(totals, scope) : value(totals)]),
+  );
 
 /** Over time only for a single queue: lines of several would need a table of their own. */
 function chartsOf({ granularity }: ReportRequest, { queues }: Scope): Chart[] {
@@ -134,13 +190,6 @@ function chartsOf({ granularity }: ReportRequest, { queues }: Scope): Chart[] {
   };
   if (granularity === 'total') return [{ ...chart, kind: 'bar', x: 'queueName' }];
   return queues.size === 1 ? [{ ...chart, kind: 'line', x: 'from' }] : [];
-}
-
-/** The row in one object: copying wide ones is what a long report would spend its time on. */
-function rowOf(identity: Row, totals: QueueTotals): Record<string, Cell> {
-  const row: Record<string, Cell> = { ...identity };
-  for (const { key, value } of QUEUE_COLUMNS) row[key] = value(totals);
-  return row;
 }
 
 /** Over all queues a contact counts at its first entry; over some of several, only facts could tell. */
@@ -203,33 +252,28 @@ export async function collectQueueLines(
   };
   if (scope.queuesNamed && slots.length === 1) for (const id of scope.queues.keys()) lineOf(id, 0);
 
-  const selection: Selection = {
-    tenantId: request.tenantId,
-    entity: 'queue',
-    entityIds: [...scope.queues.keys()],
-  };
-  const someWaits = sql`coalesce(r.waits_answered, r.waits_abandoned) is not null`;
-  for (const source of sourcesOf('queue', plan)) {
-    const [sums, waits] = await Promise.all([
-      sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots),
-      readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits),
-    ]);
-    for (const row of sums) lineOf(row.entityId, row.slot)?.totals.addSums(row);
-    for (const row of waits) {
-      const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
-      if (line !== undefined) line.totals.addWaits(row, at(line.queue, row.bucketAt));
+  for (const { queueIds, plan: part } of plansOf(scope, plan)) {
+    const selection: Selection = { tenantId: request.tenantId, entity: 'queue', entityIds: queueIds };
+    const someWaits = sql`coalesce(r.waits_answered, r.waits_abandoned) is not null`;
+    for (const source of sourcesOf('queue', part)) {
+      const [sums, waits] = await Promise.all([
+        sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots),
+        readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits),
+      ]);
+      for await (const some of inTurns(sums)) {
+        for (const row of some) lineOf(row.entityId, row.slot)?.totals.addSums(row);
+      }
+      for await (const some of inTurns(waits)) {
+        for (const row of some) {
+          const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
+          if (line !== undefined) line.totals.addWaits(row, at(line.queue, row.bucketAt));
+        }
+      }
     }
-  }
-  for (const part of plan.parts) {
-    const spans = [...scope.queues.keys()].map((queueId) => ({ queueId, ...part }));
-    const facts = await loadQueueFacts(db, spans);
-    for (const queueId of scope.queues.keys()) {
-      const known = facts.get(queueKey(queueId, bucketOf(part.fromMs)));
-      if (known === undefined) continue;
-      const row = computeQueueRow(known.visits, known.offers);
-      const line = lineOf(queueId, slotAt(slots, part.fromMs));
+    for (const { fromMs, queueId, row } of await partRows(db, queueIds, part)) {
+      const line = lineOf(queueId, slotAt(slots, fromMs));
       line?.totals.addSums(row);
-      line?.totals.addWaits(row, at(line.queue, part.fromMs));
+      line?.totals.addWaits(row, at(line.queue, fromMs));
     }
   }
   for (const { queueId, enteredAt } of await waitingVisits(db, request, scope)) {
@@ -248,12 +292,34 @@ export async function collectQueueLines(
   );
 }
 
+/** Rows of the parts of a plan, from facts; of queues nobody entered in a part there is none. */
+export async function partRows(
+  db: Kysely<Database>,
+  queueIds: readonly number[],
+  { parts }: Pick<RangePlan, 'parts'>,
+): Promise<(Interval & { queueId: number; row: QueueRow })[]> {
+  const rows = [];
+  for (const part of parts) {
+    const facts = await loadQueueFacts(
+      db,
+      queueIds.map((queueId) => ({ queueId, ...part })),
+    );
+    for (const queueId of queueIds) {
+      const known = facts.get(queueKey(queueId, bucketOf(part.fromMs)));
+      if (known !== undefined)
+        rows.push({ ...part, queueId, row: computeQueueRow(known.visits, known.offers) });
+    }
+  }
+  return rows;
+}
+
 /** Visits still waiting: they enter the service level when their wait exceeds T (DECISIONS.md 13). */
 export async function waitingVisits(
   db: Kysely<Database>,
   { tenantId, fromMs, toMs }: ReportRequest,
-  { pbxs }: Scope,
+  scope: Scope,
 ): Promise<{ queueId: number; enteredAt: number }[]> {
+  const { pbxs } = scope;
   if (pbxs.length === 0) return [];
   return db
     .selectFrom('visit')
@@ -268,5 +334,6 @@ export async function waitingVisits(
     .where('outcome', '=', 'waiting')
     .where('enteredAt', '>=', fromMs)
     .where('enteredAt', '<', toMs)
+    .where(inHours(scope, 'visit', { fromMs, toMs }))
     .execute();
 }

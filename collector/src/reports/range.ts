@@ -5,7 +5,7 @@
  * Nobody has entered a queue in the future: a range that ends there is answered as if it ended with its day, so that a
  * board of today reads one day row per queue or agent instead of all quarters of the day.
  */
-import type { Interval } from '../rollups/intervals.js';
+import type { Interval, TimeSet } from '../rollups/intervals.js';
 import type { RollupZone } from '../rollups/zones.js';
 import { bucketCeil, bucketOf, slotsBetween, type Slot } from '../time/bucket.js';
 import type { FieldError, ReportRequest } from './request.js';
@@ -15,8 +15,8 @@ export interface RangePlan {
   slots: readonly Slot[];
   /** Whole days, answered from day rows of that zone. */
   days: (Interval & { zoneId: number }) | null;
-  /** Whole quarters, answered from 15-minute rows. */
-  quarters: readonly Interval[];
+  /** Whole quarters, answered from 15-minute rows; `within`: only these of them. */
+  quarters: readonly (Interval & { within?: TimeSet })[];
   /** Parts of a quarter, each within one, answered from facts. */
   parts: readonly Interval[];
 }

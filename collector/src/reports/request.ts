@@ -4,7 +4,7 @@
  */
 import { SL_FORMULAS, type SlFormula } from '../kpi/service-level.js';
 import { GRANULARITIES, type Granularity } from '../time/bucket.js';
-import { ZoneError, zoneOf, type Zone } from '../time/zone.js';
+import { DAY_MS, ZoneError, zoneOf, type Zone } from '../time/zone.js';
 
 export interface FieldError {
   field: string;
@@ -39,7 +39,11 @@ export interface ReportParams {
   /** Seconds, for all queues instead of their own. */
   slThreshold?: Text;
   slFormula?: Text;
+  hours?: Text;
 }
+
+/** What entered while its queue was open, or closed. */
+export type HoursFilter = 'open' | 'closed';
 
 export interface ReportRequest {
   tenantId: number;
@@ -53,6 +57,8 @@ export interface ReportRequest {
   pbxs: readonly string[] | null;
   slThresholdSeconds: number | null;
   slFormula: SlFormula | null;
+  /** Null: at all hours. */
+  hours: HoursFilter | null;
 }
 
 /** @throws ReportRequestError */
@@ -85,7 +91,19 @@ export function parseCommon(fields: FieldParser, params: ReportParams, tenantId:
     pbxs: namesOf(params.pbx),
     slThresholdSeconds: slThreshold,
     slFormula: fields.oneOf('slFormula', params.slFormula, SL_FORMULAS),
+    hours: parseHours(fields, params.hours, toMs - fromMs),
   };
+}
+
+/** Business hours are looked at day by day, and answered from rows of a quarter of an hour. */
+const MAX_HOURS_DAYS = 400;
+
+function parseHours(fields: FieldParser, value: Text, lengthMs: number): HoursFilter | null {
+  const hours = fields.oneOf('hours', value, ['all', 'open', 'closed'] as const);
+  if (hours === null || hours === 'all') return null;
+  if (!fields.failed && lengthMs > MAX_HOURS_DAYS * DAY_MS)
+    fields.fail('to', `is more than ${MAX_HOURS_DAYS} days after from; with hours ask for a shorter range`);
+  return hours;
 }
 
 /** Collects what is wrong, so that one answer names it all. */

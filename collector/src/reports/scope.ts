@@ -6,6 +6,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/schema.js';
 import { nearest } from '../config/suggest.js';
 import { namesAt } from '../directory/names.js';
+import { loadHoursCut, type HoursCut } from './business-hours.js';
 import { ReportRequestError, type FieldError, type ReportRequest } from './request.js';
 
 export interface ScopePbx {
@@ -32,12 +33,19 @@ export interface Scope {
   /** True when the request names queues. */
   queuesNamed: boolean;
   agentsNamed: boolean;
+  /** Null: at all hours; else `queues` are those that have business hours. */
+  hours: HoursCut | null;
+  /** Queues that were asked for and left out because they have none. */
+  withoutHours: readonly ScopeMember[];
 }
 
 /** Without `toMs`: the names that were given last. */
-type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'> & { toMs?: number };
+type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'> & {
+  toMs?: number;
+  hours?: ReportRequest['hours'];
+};
 
-/** @throws ReportRequestError for unknown names */
+/** @throws ReportRequestError for unknown names, or hours none of the queues has */
 export async function loadScope(db: Kysely<Database>, names: Names): Promise<Scope> {
   const errors: FieldError[] = [];
   const queueRows = await membersOf(db, 'queue', names);
@@ -53,10 +61,14 @@ export async function loadScope(db: Kysely<Database>, names: Names): Promise<Sco
   const queues = pick('queues', names.queues, onPbxs(queueRows), errors);
   const agents = pick('agents', names.agents, onPbxs(agentRows), errors);
   if (errors.length > 0) throw new ReportRequestError(errors);
+  const hours = await loadHoursCut(db, names, queues);
+  const cut = queues.filter(({ id }) => hours === null || hours.has(id));
   return {
     tenantId: names.tenantId,
     pbxs,
-    queues: new Map(queues.map((queue) => [queue.id, queue])),
+    hours,
+    withoutHours: queues.filter((queue) => !cut.includes(queue)),
+    queues: new Map(cut.map((queue) => [queue.id, queue])),
     agents: new Map(agents.map((agent) => [agent.id, agent])),
     queuesNamed: names.queues !== null,
     agentsNamed: names.agents !== null,

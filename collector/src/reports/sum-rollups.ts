@@ -6,9 +6,11 @@
  */
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { columnList, columnRef, tableRef } from '../rollups/hot-columns.js';
+import type { TimeSet } from '../rollups/intervals.js';
 import { isMaximum } from '../rollups/sums.js';
 import type { Database } from '../storage/schema.js';
 import type { Slot } from '../time/bucket.js';
+import { insideSql } from './business-hours.js';
 import type { RangePlan } from './range.js';
 
 export type RollupFamily = 'queue' | 'agent' | 'queueAgent';
@@ -20,6 +22,8 @@ export interface RollupSource {
   zoneId: number | null;
   fromMs: number;
   toMs: number;
+  /** Only rows of these times. */
+  within?: TimeSet;
 }
 
 export function sourcesOf(family: RollupFamily, { days, quarters }: RangePlan): RollupSource[] {
@@ -87,11 +91,12 @@ function fromWhere(
   { tenantId, entity, entityIds, queueIds }: Selection,
 ): RawBuilder<unknown> {
   const zone = source.zoneId === null ? sql`` : sql`and r.zone_id = ${source.zoneId}`;
+  const within = source.within === undefined ? sql`` : sql`and ${insideSql(sql`r.bucket_at`, source.within)}`;
   const inQueues = queueIds === undefined ? sql`` : sql`and r.queue_id in (${idList(queueIds)})`;
   return sql`from ${tableRef(source.table)} as r
     join ${tableRef(entity)} as owner
       on owner.id = ${columnRef('r', `${entity}Id`)} and owner.tenant_id = ${tenantId}
-    where r.bucket_at >= ${source.fromMs} and r.bucket_at < ${source.toMs} ${zone} ${inQueues}
+    where r.bucket_at >= ${source.fromMs} and r.bucket_at < ${source.toMs} ${zone} ${within} ${inQueues}
       and ${columnRef('r', `${entity}Id`)} in (${idList(entityIds)})`;
 }
 

@@ -56,6 +56,8 @@ export interface ReportMeta {
   granularity: string;
   serviceLevel?: ServiceLevelMeta;
   completeness: Completeness;
+  /** Only what entered while its queue was open, or closed. */
+  hours?: 'open' | 'closed';
   /** What a reader must know to read the numbers right. */
   notes: string[];
   /** `rows`: of all pages, with the first one, where that is known. */

@@ -8,7 +8,7 @@ import { readZones } from '../../rollups/zones.js';
 import type { Slot } from '../../time/bucket.js';
 import type { Zone } from '../../time/zone.js';
 import type { AgentTotals } from '../agent-columns.js';
-import { addAgentLine, agentTotals, collectAgentLines, knownTimes, newAgentLine } from '../agents-report.js';
+import { addAgentLine, agentTotals, collectAgentLines, knownTimes, newAgentLine } from '../agent-lines.js';
 import type { ReportContext } from '../context.js';
 import { planRange } from '../range.js';
 import type { ReportCall, ReportDefinition } from '../report.js';

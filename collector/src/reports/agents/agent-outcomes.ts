@@ -8,7 +8,8 @@ import { answerRateOfOffers } from '../../kpi/agent-kpi.js';
 import { ratio } from '../../kpi/ratio.js';
 import { readZones } from '../../rollups/zones.js';
 import type { AgentCallSums } from '../../storage/schema.js';
-import { addAgentLine, collectAgentLines, newAgentLine } from '../agents-report.js';
+import { addAgentLine, collectAgentLines, newAgentLine } from '../agent-lines.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { offersKnown } from '../queue-columns.js';
 import { planRange } from '../range.js';
@@ -122,7 +123,7 @@ export const AGENT_OUTCOMES_REPORT: ReportDefinition = {
   description:
     'What became of the calls offered to each agent: answered, given up by the caller while ringing, not answered, busy, ' +
     'rejected, taken by another agent, phone unreachable, hung up before joining.',
-  params: [],
+  params: [HOURS_PARAM],
   group: 'agents',
   access: 'viewer',
   granular: true,

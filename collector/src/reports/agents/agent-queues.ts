@@ -9,13 +9,8 @@ import { ratio } from '../../kpi/ratio.js';
 import { readZones } from '../../rollups/zones.js';
 import type { Slot } from '../../time/bucket.js';
 import type { AgentTotals } from '../agent-columns.js';
-import {
-  addAgentLine,
-  agentTotals,
-  newAgentLine,
-  type AgentLineSums,
-  type TimeKey,
-} from '../agents-report.js';
+import { addAgentLine, agentTotals, newAgentLine, type AgentLineSums, type TimeKey } from '../agent-lines.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { planRange } from '../range.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
@@ -85,7 +80,7 @@ export const AGENT_QUEUES_REPORT: ReportDefinition = {
   description:
     'Calls, offers, login and pauses of each agent in each queue, and the queues each one served. Login and pause are ' +
     'per queue: an agent of two queues is logged in to both at once, so the sum is more than the agents report has.',
-  params: [],
+  params: [HOURS_PARAM],
   group: 'agents',
   access: 'viewer',
   granular: true,

@@ -14,7 +14,7 @@ import {
   knownTimes,
   newAgentLine,
   type AgentLineSums,
-} from '../agents-report.js';
+} from '../agent-lines.js';
 import type { ReportContext } from '../context.js';
 import { QUEUE_COLUMNS } from '../queue-columns.js';
 import { QueueTotals } from '../queue-totals.js';

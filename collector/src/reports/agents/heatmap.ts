@@ -5,9 +5,14 @@
  * charts to draw. What must hold: hours are those of the local clock; a cell is computed from added sums.
  */
 import { ratio } from '../../kpi/ratio.js';
+import { intersect } from '../../rollups/intervals.js';
 import { readZones } from '../../rollups/zones.js';
+import type { Slot } from '../../time/bucket.js';
+import { agentNotes } from '../agent-lines.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
-import { planRange } from '../range.js';
+import { spanOf } from '../queue-plans.js';
+import { planRange, type RangePlan } from '../range.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser, type ReportRequest } from '../request.js';
 import { loadScope, type Scope } from '../scope.js';
@@ -134,6 +139,7 @@ export const HEATMAP_REPORT: ReportDefinition = {
       default: 'weekday',
       description: 'Days of the map; default: weekday',
     },
+    HOURS_PARAM,
   ],
   group: 'traffic',
   access: 'viewer',
@@ -190,7 +196,7 @@ async function draw<T>(
     const plan = planRange({ ...request, ...piece }, zones);
     const lines = await measure.lines(context, { ...request, ...piece }, scope, plan);
     for (const { line } of lines) measure.add(total, line);
-    cells.addSlots(plan.slots);
+    cells.addSlots(countedSlots(scope, plan));
     cells.add(lines);
   }
   const valueOf = (line: T): Cell => measure.value(line, scope);
@@ -208,7 +214,7 @@ async function draw<T>(
   const columns = [DAY[side], ...AFTER_DAY.map((column) => (column === VALUE ? named(metric) : column))];
   return {
     meta: {
-      ...(await metaOf(context.db, 'heatmap', request, scope, notesOf(subject, request))),
+      ...(await metaOf(context.db, 'heatmap', request, scope, notesOf(subject, request, scope))),
       ...(measure.serviceLevel && { serviceLevel: measure.serviceLevel(total) }),
     },
     columns: [PBX, NAME[subject], DISPLAY_NAME, ...columns],
@@ -223,6 +229,13 @@ async function draw<T>(
     ],
     charts: [chartOf(metric, side)],
   };
+}
+
+/** The hours in which any queue counts: closed ones have no cell when only open ones are asked for. */
+function countedSlots({ hours }: Scope, plan: RangePlan): readonly Slot[] {
+  if (hours === null) return plan.slots;
+  const counted = hours.anyDuring(spanOf(plan));
+  return plan.slots.filter((slot) => intersect(counted, [slot]).length > 0);
 }
 
 /** Totals of the rows or columns of the map, over all members. */
@@ -267,7 +280,7 @@ const chartOf = ({ label }: Column, side: Side): Chart => ({
   value: 'value',
 });
 
-const notesOf = (subject: Subject, { agents }: ReportRequest): string[] =>
-  subject === 'queues' && agents !== null
-    ? ['Numbers of queues are not limited to agents; that filter was left out.']
-    : [];
+function notesOf(subject: Subject, { agents }: ReportRequest, scope: Scope): string[] {
+  if (subject === 'agents') return scope.hours === null ? [] : agentNotes(scope);
+  return agents === null ? [] : ['Numbers of queues are not limited to agents; that filter was left out.'];
+}

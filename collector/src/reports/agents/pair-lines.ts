@@ -5,14 +5,12 @@
  * same lines whichever mix of day rows, 15-minute rows and facts answers (as in agents-report.ts).
  */
 import { sql, type Kysely } from 'kysely';
-import { computeAgentRows } from '../../rollups/compute-agent.js';
-import { horizonOf } from '../../rollups/horizon.js';
-import { loadAgentFacts } from '../../rollups/load-facts.js';
-import { agentHorizons } from '../../rollups/rolled-horizon.js';
 import { addSums, isEmptyRow, NO_REASONS, parseReasons, QUEUE_AGENT_SUM_KEYS } from '../../rollups/sums.js';
 import type { Database, QueueAgentSums } from '../../storage/schema.js';
 import type { Slot } from '../../time/bucket.js';
-import { addReasons, newAgentLine, type AgentLineSums } from '../agents-report.js';
+import { agentParts } from '../agent-parts.js';
+import { addReasons, newAgentLine, type AgentLineSums } from '../agent-lines.js';
+import { plansOf, type QueuesPlan } from '../queue-plans.js';
 import { slotAt, type RangePlan } from '../range.js';
 import type { Scope, ScopeMember } from '../scope.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from '../sum-rollups.js';
@@ -32,12 +30,14 @@ export async function collectPairLines(
   signal: AbortSignal | undefined,
 ): Promise<PairLine[]> {
   const lines = new PairLines(scope, plan.slots);
-  // Queue by queue: each answer is small, and who waits for it can go away in between.
-  for (const queue of scope.queues.values()) {
-    await breathe(signal);
-    await addRollups(db, scope, plan, queue.id, lines);
+  for (const { queueIds, plan: part } of plansOf(scope, plan)) {
+    // Queue by queue: each answer is small, and who waits for it can go away in between.
+    for (const queueId of queueIds) {
+      await breathe(signal);
+      await addRollups(db, scope, part, queueId, lines);
+    }
+    await addParts(db, scope, { queueIds, plan: part }, lines);
   }
-  await addParts(db, scope, plan, lines);
   return lines.sorted();
 }
 
@@ -116,26 +116,20 @@ async function addRollups(
   }
 }
 
-/** The ends of a range that is not aligned to quarters, from facts. */
+/** What is not aligned to quarters, from facts. */
 async function addParts(
   db: Kysely<Database>,
   { agents }: Scope,
-  { parts, slots }: RangePlan,
+  { queueIds, plan }: QueuesPlan,
   lines: PairLines,
 ): Promise<void> {
-  const agentIds = [...agents.keys()];
-  const horizons = await agentHorizons(db, parts.length > 0 ? agentIds : []);
-  for (const part of parts) {
-    for (const [agentId, facts] of await loadAgentFacts(db, agentIds, part)) {
-      const horizon = horizons.get(agentId) ?? horizonOf({ logUntil: null, streamUntil: null });
-      const { queues } = computeAgentRows(facts, [part.fromMs, part.toMs], horizon);
-      for (const [queueId, rows] of queues) {
-        for (const row of rows.filter((one) => !isEmptyRow(one))) {
-          const line = lines.at(slotAt(slots, part.fromMs), queueId, agentId);
-          if (line === undefined) continue;
-          addSums(line.numbers, row, QUEUE_AGENT_SUM_KEYS);
-          addReasons(line, parseReasons(row.pauseByReason));
-        }
+  for await (const { fromMs, agentId, rows } of agentParts(db, [...agents.keys()], plan)) {
+    for (const queueId of queueIds) {
+      for (const row of rows.queues.get(queueId)?.filter((one) => !isEmptyRow(one)) ?? []) {
+        const line = lines.at(slotAt(plan.slots, fromMs), queueId, agentId);
+        if (line === undefined) continue;
+        addSums(line.numbers, row, QUEUE_AGENT_SUM_KEYS);
+        addReasons(line, parseReasons(row.pauseByReason));
       }
     }
   }

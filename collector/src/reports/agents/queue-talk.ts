@@ -4,12 +4,10 @@
  * In: scope, plan of a range. Out: lines per queue and slot, over all agents of the queue.
  */
 import type { Kysely } from 'kysely';
-import { computeAgentRows } from '../../rollups/compute-agent.js';
-import { horizonOf } from '../../rollups/horizon.js';
-import { loadAgentFacts } from '../../rollups/load-facts.js';
-import { agentHorizons } from '../../rollups/rolled-horizon.js';
 import type { Database } from '../../storage/schema.js';
 import type { Slot } from '../../time/bucket.js';
+import { agentParts } from '../agent-parts.js';
+import { plansOf } from '../queue-plans.js';
 import { slotAt, type RangePlan } from '../range.js';
 import type { Scope, ScopeMember } from '../scope.js';
 import { sourcesOf, sumRollups } from '../sum-rollups.js';
@@ -33,24 +31,17 @@ export async function collectQueueTalk(
     if (member !== undefined && slot !== undefined && talkMs > 0)
       lines.push({ slot, member, line: { talkMs } });
   };
-  const selection = {
-    tenantId: scope.tenantId,
-    entity: 'queue',
-    entityIds: [...scope.queues.keys()],
-  } as const;
-  for (const source of sourcesOf('queueAgent', plan)) {
-    for (const row of await sumRollups(db, source, selection, ['talkMs'], plan.slots)) {
-      add(row.entityId, row.slot, row.talkMs);
+  for (const { queueIds, plan: part } of plansOf(scope, plan)) {
+    const selection = { tenantId: scope.tenantId, entity: 'queue', entityIds: queueIds } as const;
+    for (const source of sourcesOf('queueAgent', part)) {
+      for (const row of await sumRollups(db, source, selection, ['talkMs'], plan.slots)) {
+        add(row.entityId, row.slot, row.talkMs);
+      }
     }
-  }
-  const agentIds = [...scope.agents.keys()];
-  const horizons = await agentHorizons(db, plan.parts.length > 0 ? agentIds : []);
-  for (const part of plan.parts) {
-    for (const [agentId, facts] of await loadAgentFacts(db, agentIds, part)) {
-      const horizon = horizons.get(agentId) ?? horizonOf({ logUntil: null, streamUntil: null });
-      const { queues } = computeAgentRows(facts, [part.fromMs, part.toMs], horizon);
-      for (const [queueId, rows] of queues) {
-        for (const { talkMs } of rows) add(queueId, slotAt(plan.slots, part.fromMs), talkMs);
+    for await (const { fromMs, rows } of agentParts(db, [...scope.agents.keys()], part)) {
+      for (const queueId of queueIds) {
+        for (const { talkMs } of rows.queues.get(queueId) ?? [])
+          add(queueId, slotAt(plan.slots, fromMs), talkMs);
       }
     }
   }

@@ -7,6 +7,7 @@
 import { ratio } from '../../kpi/ratio.js';
 import { AGENT_COLUMNS } from '../agent-columns.js';
 import { agentsReport } from '../agents-report.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { QUEUE_COLUMNS } from '../queue-columns.js';
 import { queuesReport } from '../queues-report.js';
@@ -99,6 +100,7 @@ export const RANKING_REPORT: ReportDefinition = {
       description: 'desc: greatest first (default); asc: least first',
     },
     TOP,
+    HOURS_PARAM,
   ],
   group: 'agents',
   access: 'viewer',

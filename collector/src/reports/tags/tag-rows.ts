@@ -9,6 +9,7 @@ import type { Interval } from '../../rollups/intervals.js';
 import { keysOf } from '../../rollups/sums.js';
 import type { Database } from '../../storage/schema.js';
 import type { Slot } from '../../time/bucket.js';
+import { inHours } from '../business-hours.js';
 import { cutsOf, cutSql, withinPiece } from '../legs/leg-query.js';
 import { slotAt } from '../range.js';
 import type { ReportRequest } from '../request.js';
@@ -102,6 +103,7 @@ async function grouped(
       sum(coalesce(v.talk_seconds, 0)) as talkSeconds, sum(coalesce(v.wrap_up_ms, 0)) as wrapUpMs
     from visit as v ${join}
     where ${withinPiece('v', 'entered_at', request, scope, piece)} ${inQueues} ${byAgents} ${and}
+      and ${inHours(scope, 'v', piece)}
     group by 1, 2, 3, 4`.execute(db.withoutPlugins());
   return rows.flatMap(({ tag: ofTag, cut, queueId, agentId, ...sums }) => {
     const slot = slots[slotAt(slots, cuts[cut] ?? 0)];

@@ -6,6 +6,7 @@
  */
 import * as kpi from '../../kpi/queue-kpi.js';
 import { ratio } from '../../kpi/ratio.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { limitRows, slotsOf } from '../legs/leg-query.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
@@ -68,7 +69,7 @@ export const TAGS_REPORT: ReportDefinition = {
   description:
     'What calls were about: per tag (wrap-up code) visits, share, talk and handle time; by queue and by agent. A visit of ' +
     'several tags counts with each of them, and once in the totals.',
-  params: [TAGS_PARAM],
+  params: [HOURS_PARAM, TAGS_PARAM],
   group: 'calls',
   access: 'viewer',
   granular: true,

@@ -7,6 +7,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Interval } from '../../rollups/intervals.js';
 import type { Database } from '../../storage/schema.js';
+import { inHours, type HoursCut } from '../business-hours.js';
 import { normalNumber, type NumberPlan } from './normal-number.js';
 import { pieces } from './spans.js';
 
@@ -42,12 +43,13 @@ export interface CallerRange extends Interval {
   tenantId: number;
   queueIds: readonly number[];
   plan: NumberPlan;
+  hours: HoursCut | null;
 }
 
 /** @throws the signal's reason when it aborts */
 export async function callerSums(
   db: Kysely<Database>,
-  { tenantId, queueIds, plan, ...range }: CallerRange,
+  { tenantId, queueIds, plan, hours, ...range }: CallerRange,
   signal: AbortSignal | undefined,
 ): Promise<{ callers: Map<string, CallerSums>; nameless: CallerSums }> {
   const callers = new Map<string, CallerSums>();
@@ -59,14 +61,14 @@ export async function callerSums(
       select contact.caller_number, max(contact.caller_name) as caller_name, count(*) as visits,
         sum(visit.seq = 0 or not exists (select 1 from visit as earlier where earlier.contact_id = visit.contact_id
           and earlier.seq < visit.seq and earlier.tenant_id = visit.tenant_id and earlier.queue_id in (${ids})
-          and earlier.entered_at >= ${range.fromMs})) as contacts,
+          and earlier.entered_at >= ${range.fromMs} and ${inHours({ hours }, 'earlier', range)})) as contacts,
         sum(visit.outcome = 'answered') as answered, sum(visit.outcome = 'abandoned') as abandoned,
         sum(visit.outcome = 'waiting') as waiting, coalesce(sum(visit.wait_seconds), 0) as wait_seconds,
         coalesce(sum(visit.talk_seconds), 0) as talk_seconds,
         min(visit.entered_at) as first_ms, max(visit.entered_at) as last_ms
       from visit join contact on contact.id = visit.contact_id
       where visit.tenant_id = ${tenantId} and visit.entered_at >= ${fromMs} and visit.entered_at < ${toMs}
-        and visit.queue_id in (${ids})
+        and visit.queue_id in (${ids}) and ${inHours({ hours }, 'visit', { fromMs, toMs })}
       group by contact.caller_number`.execute(db);
     for (const row of rows) {
       const number = normalNumber(row.callerNumber, plan);

@@ -6,6 +6,7 @@
  */
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../../storage/schema.js';
+import { inHours } from '../business-hours.js';
 import type { CallerRange } from './caller-sums.js';
 import { normalNumber } from './normal-number.js';
 import { pieces } from './spans.js';
@@ -24,7 +25,7 @@ interface Seen {
 /** @throws the signal's reason when it aborts */
 export async function callersOfQueues(
   db: Kysely<Database>,
-  { tenantId, queueIds, plan, ...range }: CallerRange,
+  { tenantId, queueIds, plan, hours, ...range }: CallerRange,
   signal: AbortSignal | undefined,
 ): Promise<{ queues: Map<number, CallerCounts>; all: CallerCounts }> {
   const perQueue = new Map(queueIds.map((id) => [id, new Map<string, Seen>()]));
@@ -35,7 +36,7 @@ export async function callersOfQueues(
         select visit.queue_id, contact.caller_number, min(visit.contact_id) as low, max(visit.contact_id) as high
         from visit join contact on contact.id = visit.contact_id
         where visit.tenant_id = ${tenantId} and visit.entered_at >= ${fromMs} and visit.entered_at < ${toMs}
-          and visit.queue_id in (${sql.join([...queueIds])})
+          and visit.queue_id in (${sql.join([...queueIds])}) and ${inHours({ hours }, 'visit', { fromMs, toMs })}
         group by visit.queue_id, contact.caller_number`.execute(db);
       for (const { queueId, callerNumber, low, high } of rows) {
         const number = normalNumber(callerNumber, plan);

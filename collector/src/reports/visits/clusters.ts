@@ -26,6 +26,8 @@ export interface ClustersAsked extends Interval {
   plan: NumberPlan;
   /** Until when calls are known. */
   knownUntil: number;
+  /** Whether clusters that begin in the queue at that time are asked for. */
+  counts: (queueId: number, atMs: number) => boolean;
 }
 
 interface Chain extends Omit<Cluster, 'decided'> {
@@ -36,14 +38,14 @@ interface Chain extends Omit<Cluster, 'decided'> {
 /** @throws the signal's reason when it aborts */
 export async function clustersIn(
   db: Kysely<Database>,
-  { tenantId, fromMs, toMs, marginMs, plan, knownUntil }: ClustersAsked,
+  { tenantId, fromMs, toMs, marginMs, plan, knownUntil, counts }: ClustersAsked,
   signal: AbortSignal | undefined,
 ): Promise<{ clusters: Cluster[]; nameless: number }> {
   const open = new Map<string, Chain>();
   const clusters: Cluster[] = [];
   let nameless = 0;
   const close = ({ startMs, lastMs, ...chain }: Chain): void => {
-    if (startMs < fromMs || startMs >= toMs) return;
+    if (startMs < fromMs || startMs >= toMs || !counts(chain.queueId, startMs)) return;
     clusters.push({ ...chain, decided: lastMs + marginMs <= knownUntil });
   };
   const range = { fromMs: fromMs - marginMs, toMs: toMs + marginMs };

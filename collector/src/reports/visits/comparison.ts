@@ -8,6 +8,7 @@
  */
 import { AGENT_COLUMNS } from '../agent-columns.js';
 import { agentsReport } from '../agents-report.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { QUEUE_COLUMNS } from '../queue-columns.js';
 import type { QueueTotals } from '../queue-totals.js';
@@ -31,6 +32,7 @@ export const COMPARISON_REPORT: ReportDefinition = {
   description:
     'Two periods, queues or agents side by side: every number, the difference and the relative change.',
   params: [
+    HOURS_PARAM,
     text('from2', 'Begin of the second period, as from; default: the period before, of the same length'),
     text('to2', 'End of the second period (exclusive), as to'),
     names('queues2', 'Queues of the second side; default: those of the first'),

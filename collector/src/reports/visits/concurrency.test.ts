@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concurrencyPerCell } from './concurrency.js';
+import { concurrencyPerCell, concurrencyWithin } from './concurrency.js';
 
 const span = (fromMs: number, toMs: number) => ({ fromMs, toMs });
 
@@ -31,4 +31,15 @@ describe('how many at once', () => {
     });
     expect(concurrencyPerCell(spans, edges)).toEqual(counted);
   });
+});
+
+it('only the times that count are looked at', () => {
+  const spans = [span(0, 10), span(5, 25)];
+  const counted = [span(2, 6), span(20, 35)];
+  // One at 2, two from 5; in the second cell nothing counts; in the third one until 25, then nobody.
+  expect(concurrencyWithin(spans, [0, 12, 18, 40], counted)).toEqual([
+    { greatest: 2, least: 1 },
+    null,
+    { greatest: 1, least: 0 },
+  ]);
 });

@@ -2,9 +2,10 @@
  * How many things went on at once: callers in a queue, agents on duty. In: spans of time and a grid. Out: per cell the
  * greatest and the least number. Pure.
  *
- * What must hold: a span that ends when another begins does not overlap it; a cell sees what still lasts from before.
+ * What must hold: a span that ends when another begins does not overlap it; a cell sees what still lasts from before;
+ * where only some times count, no other time is looked at.
  */
-import type { Interval } from '../../rollups/intervals.js';
+import type { Interval, TimeSet } from '../../rollups/intervals.js';
 
 export interface Concurrency {
   greatest: number;
@@ -39,6 +40,33 @@ export function concurrencyPerCell(spans: readonly Interval[], edges: readonly n
       cell.least = Math.min(cell.least, now);
     }
     cells.push(cell);
+  }
+  return cells;
+}
+
+/**
+ * The same at the times that count.
+ * @returns per cell; null for one in which no time counts
+ */
+export function concurrencyWithin(
+  spans: readonly Interval[],
+  edges: readonly number[],
+  counted: TimeSet,
+): (Concurrency | null)[] {
+  const [firstMs = 0, lastMs = 0] = [edges[0], edges.at(-1)];
+  const ends = counted.flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
+  const inside = ends.filter((atMs) => atMs > firstMs && atMs < lastMs);
+  const fine = [...new Set([...edges, ...inside])].sort((a, b) => a - b);
+  const cells: (Concurrency | null)[] = edges.slice(1).map(() => null);
+  let cell = 0;
+  let part = 0;
+  for (const [i, { greatest, least }] of concurrencyPerCell(spans, fine).entries()) {
+    const fromMs = fine[i] ?? 0;
+    while ((edges[cell + 1] ?? Infinity) <= fromMs) cell++;
+    while ((counted[part]?.toMs ?? Infinity) <= fromMs) part++;
+    if ((counted[part]?.fromMs ?? Infinity) > fromMs) continue;
+    const known = cells[cell] ?? { greatest, least };
+    cells[cell] = { greatest: Math.max(known.greatest, greatest), least: Math.min(known.least, least) };
   }
   return cells;
 }

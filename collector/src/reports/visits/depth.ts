@@ -3,10 +3,11 @@
  * greatest number in each slot.
  *
  * What must hold: a caller waits from the entry for as long as was measured, else stated; who waits still waits until the
- * PBX's horizon; callers who entered before the first slot count while they wait.
+ * PBX's horizon; callers who entered before the first slot count while they wait. By business hours the depth is that of
+ * the times in which the queue is open (or closed), whenever its callers entered.
  */
 import { sql, type Kysely } from 'kysely';
-import type { Interval } from '../../rollups/intervals.js';
+import { intersect, type Interval } from '../../rollups/intervals.js';
 import { MAX_CALL_MS } from '../../rollups/spans.js';
 import type { Database } from '../../storage/schema.js';
 import type { Scope } from '../scope.js';
@@ -20,7 +21,7 @@ import { ALL_QUEUES } from './presence.js';
  */
 export async function depthPerSlot(
   db: Kysely<Database>,
-  { tenantId, queues }: Scope,
+  { tenantId, queues, hours }: Scope,
   edges: readonly number[],
 ): Promise<Map<number, number[]>> {
   const fromMs = edges[0] ?? 0;
@@ -37,11 +38,15 @@ export async function depthPerSlot(
     const horizon = Math.max(pbx?.logUntil ?? 0, pbx?.streamUntil ?? 0);
     return { queueId, fromMs: enteredAt, toMs: leftAt ?? horizon };
   });
+  const range = { fromMs, toMs };
+  const perQueue = [...groupBy(waits, ({ queueId }) => queueId)].map(([queueId, spans]) => ({
+    queueId,
+    spans: hours === null ? spans : spans.flatMap((span) => intersect([span], hours.during(queueId, range))),
+  }));
   const depth = (spans: readonly Interval[]): number[] =>
     concurrencyPerCell(spans, edges).map(({ greatest }) => greatest);
-  const perQueue = [...groupBy(waits, ({ queueId }) => queueId)];
   return new Map([
-    [ALL_QUEUES, depth(waits)],
-    ...perQueue.map(([queueId, spans]): [number, number[]] => [queueId, depth(spans)]),
+    [ALL_QUEUES, depth(perQueue.flatMap(({ spans }) => spans))],
+    ...perQueue.map(({ queueId, spans }): [number, number[]] => [queueId, depth(spans)]),
   ]);
 }

@@ -8,6 +8,7 @@
  */
 import { ratio } from '../../kpi/ratio.js';
 import { HOUR_MS } from '../../time/zone.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import type { ParamDefinition, ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser } from '../request.js';
@@ -101,7 +102,7 @@ export const FIRST_CALL_RESOLUTION_REPORT: ReportDefinition = {
   title: 'First-call resolution',
   description:
     'Callers who did not have to call again: clusters of calls by number within a margin (QueueMetrics).',
-  params: [MARGIN, ...PLAN_PARAMS],
+  params: [HOURS_PARAM, MARGIN, ...PLAN_PARAMS],
   group: 'callers',
   access: 'viewer',
   granular: false,
@@ -126,7 +127,9 @@ async function firstCallResolutionReport({ db }: ReportContext, call: ReportCall
     ...scope.pbxs.map((pbx) => Math.max(pbx.logUntil ?? 0, pbx.streamUntil ?? 0)),
   );
   const { fromMs, toMs, tenantId } = request;
-  const found = await clustersIn(db, { tenantId, fromMs, toMs, marginMs, plan, knownUntil }, call.signal);
+  const counts = scope.hours?.test(request) ?? (() => true);
+  const asked = { tenantId, fromMs, toMs, marginMs, plan, knownUntil, counts };
+  const found = await clustersIn(db, asked, call.signal);
 
   const lines = new Map([...scope.queues].map(([id, queue]) => [id, new Line(queue)]));
   const total = new Line(null);

@@ -7,6 +7,7 @@
  */
 import { ratio } from '../../kpi/ratio.js';
 import type { Zone } from '../../time/zone.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import type { ParamDefinition, ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser } from '../request.js';
@@ -76,7 +77,7 @@ export const FREQUENT_CALLERS_REPORT: ReportDefinition = {
   name: 'frequent-callers',
   title: 'Frequent callers',
   description: 'Callers with the most contacts, and how many callers called how often.',
-  params: [TOP, MIN_CONTACTS, ...PLAN_PARAMS],
+  params: [HOURS_PARAM, TOP, MIN_CONTACTS, ...PLAN_PARAMS],
   group: 'callers',
   access: 'viewer',
   granular: false,
@@ -98,7 +99,7 @@ async function frequentCallersReport({ db }: ReportContext, call: ReportCall): P
   const plan = await planOf(db, call, askedPlan);
   const { fromMs, toMs, tenantId, zone } = request;
   const scope = await loadScope(db, { ...request, agents: null });
-  const range = { tenantId, fromMs, toMs, queueIds: [...scope.queues.keys()], plan };
+  const range = { tenantId, fromMs, toMs, queueIds: [...scope.queues.keys()], plan, hours: scope.hours };
   const { callers, nameless } = await callerSums(db, range, call.signal);
 
   const frequent = [...callers.values()].filter(({ contacts }) => contacts >= minContacts);

@@ -5,6 +5,7 @@
  * two pieces share comes twice, each time with its part: counts and times add up, greatest and least are joined; `Load`
  * does both.
  */
+import { lengthPerCell } from '../../rollups/intervals.js';
 import type { Granularity, Slot } from '../../time/bucket.js';
 import type { ReportContext } from '../context.js';
 import { QueueTotals } from '../queue-totals.js';
@@ -12,7 +13,7 @@ import type { ReportRequest } from '../request.js';
 import type { Scope } from '../scope.js';
 import { depthPerSlot } from './depth.js';
 import { groupBy } from './group-by.js';
-import { ALL_QUEUES, presencePerSlot, type Presence } from './presence.js';
+import { ALL_QUEUES, countedIn, presencePerSlot, type Presence } from './presence.js';
 import { queueLines } from './queue-lines.js';
 import { breathe, pieces } from './spans.js';
 
@@ -30,11 +31,13 @@ export class Load {
   agentsMax: number | null = null;
   agentsMin: number | null = null;
 
-  addTime({ fromMs, toMs }: Slot, depth: number, presence: Presence | undefined): void {
-    this.spanMs += toMs - fromMs;
+  /** @param lengthMs of the time that counts; 0: none does */
+  addTime(lengthMs: number, depth: number, presence: Presence | null): void {
+    if (lengthMs === 0) return;
+    this.spanMs += lengthMs;
     this.depthMax = Math.max(this.depthMax, depth);
-    if (presence === undefined) return;
-    this.knownMs += toMs - fromMs;
+    if (presence === null) return;
+    this.knownMs += lengthMs;
     this.dutyMs += presence.dutyMs;
     this.agentsMax = Math.max(this.agentsMax ?? 0, presence.greatest);
     this.agentsMin = Math.min(this.agentsMin ?? Infinity, presence.least);
@@ -50,9 +53,11 @@ export interface SlotLoad {
   slot: Slot;
   /** Calls per queue id. */
   calls: ReadonlyMap<number, QueueTotals>;
-  /** Per queue id and `ALL_QUEUES`. */
+  /** Per queue id and `ALL_QUEUES`: how much of the slot counts, ms. */
+  lengthOf: (queueId: number) => number;
   depthOf: (queueId: number) => number;
-  presenceOf: (queueId: number) => Presence | undefined;
+  /** Null: not known. */
+  presenceOf: (queueId: number) => Presence | null;
 }
 
 /** @throws the signal's reason when it aborts; ReportRequestError when the granularity is too fine */
@@ -68,6 +73,7 @@ export async function* slotLoads(
     const edges = [piece.fromMs, ...plan.slots.map(({ toMs }) => toMs)];
     const depth = await depthPerSlot(context.db, scope, edges);
     const presence = await presencePerSlot(context.db, scope, edges);
+    const lengthOf = lengthsOf(scope, edges);
     const bySlot = groupBy(lines, ({ slot }) => slot.fromMs);
     for (const [i, slot] of plan.slots.entries()) {
       // Whoever takes the loads adds them up at once: a day of many queues is enough work for one turn.
@@ -75,15 +81,28 @@ export async function* slotLoads(
       yield {
         slot,
         calls: new Map((bySlot.get(slot.fromMs) ?? []).map(({ queue, totals }) => [queue.id, totals])),
+        lengthOf: (queueId) => lengthOf(queueId, i),
         depthOf: (queueId) => depth.get(queueId)?.[i] ?? 0,
-        presenceOf: (queueId) => presence.get(queueId)?.[i],
+        presenceOf: (queueId) => presence.get(queueId)?.[i] ?? null,
       };
     }
   }
 }
 
+/** How much of each slot counts, per queue id and `ALL_QUEUES`. */
+function lengthsOf(scope: Scope, edges: readonly number[]): (queueId: number, slot: number) => number {
+  const span = { fromMs: edges[0] ?? 0, toMs: edges.at(-1) ?? 0 };
+  const known = new Map<number, number[]>();
+  return (queueId, slot) => {
+    let lengths = known.get(queueId);
+    if (lengths === undefined)
+      known.set(queueId, (lengths = lengthPerCell(countedIn(scope, queueId, span) ?? [span], edges)));
+    return lengths[slot] ?? 0;
+  };
+}
+
 /** Adds what all queues together did in the slot. */
-export function addAll(load: Load, { slot, calls, depthOf, presenceOf }: SlotLoad): void {
+export function addAll(load: Load, { calls, lengthOf, depthOf, presenceOf }: SlotLoad): void {
   for (const totals of calls.values()) load.totals.add(totals);
-  load.addTime(slot, depthOf(ALL_QUEUES), presenceOf(ALL_QUEUES));
+  load.addTime(lengthOf(ALL_QUEUES), depthOf(ALL_QUEUES), presenceOf(ALL_QUEUES));
 }

@@ -20,7 +20,8 @@ export interface LostCaller {
 
 export interface LostCallersAsked extends Interval {
   tenantId: number;
-  queues: ReadonlyMap<number, unknown>;
+  /** Whether an entry into a queue is asked for. */
+  counts: (queueId: number, atMs: number) => boolean;
   minWaitSeconds: number;
   /** After the end of the range. */
   afterMs: number;
@@ -73,12 +74,12 @@ export async function lostCallers(
 /** Null: it neither reached the caller nor was it lost in what is asked for. */
 function eventOf(
   contact: ContactRow,
-  { toMs, queues, minWaitSeconds }: LostCallersAsked,
+  { toMs, counts, minWaitSeconds }: LostCallersAsked,
 ): CallerEvent | null {
   const reachedMs = reachedAt(contact);
   if (reachedMs !== null) return { kind: 'returned', atMs: reachedMs };
   const { enteredAt, queueId, outcome, waitSeconds, endedAt, lastEnteredAt } = contact;
-  const isAsked = isLost(contact) && enteredAt < toMs && queues.has(queueId);
+  const isAsked = isLost(contact) && enteredAt < toMs && counts(queueId, lastEnteredAt);
   if (!isAsked || (minWaitSeconds > 0 && (waitSeconds ?? 0) < minWaitSeconds)) return null;
   return { kind: 'lost', atMs: endedAt ?? lastEnteredAt, queueId, outcome, waitSeconds };
 }

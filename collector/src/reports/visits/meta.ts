@@ -1,6 +1,7 @@
 /** What stands above every report of visits. In: request, scope. Out: `ReportMeta` with the completeness of the range. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../storage/schema.js';
+import { hoursMeta, hoursNotes } from '../business-hours.js';
 import { completenessOf } from '../completeness.js';
 import type { ReportRequest } from '../request.js';
 import type { Scope } from '../scope.js';
@@ -19,7 +20,8 @@ export const metaOf = async (
   tz: request.zone.name,
   granularity: request.granularity,
   completeness: await completenessOf(db, scope, request),
-  notes: [...notes],
+  ...hoursMeta(scope),
+  notes: [...notes, ...hoursNotes(scope, request)],
 });
 
 /** Note of reports whose numbers belong to queues only. */

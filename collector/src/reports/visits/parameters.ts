@@ -53,6 +53,7 @@ export function common(fields: FieldParser, call: ReportCall): ReportRequest {
       granularity: one('granularity'),
       slThreshold: one('slThreshold'),
       slFormula: one('slFormula'),
+      hours: one('hours'),
     },
     call.tenantId,
   );

@@ -6,7 +6,8 @@ import type { Kysely } from 'kysely';
 import { readZones } from '../../rollups/zones.js';
 import type { Database } from '../../storage/schema.js';
 import { HOUR_MS } from '../../time/zone.js';
-import { planRange, type RangePlan } from '../range.js';
+import { plansOf, type QueuesPlan } from '../queue-plans.js';
+import { planRange } from '../range.js';
 import type { ReportRequest } from '../request.js';
 import type { Scope } from '../scope.js';
 import { sourcesOf, sumRollups } from '../sum-rollups.js';
@@ -41,11 +42,13 @@ export async function peaksOf(
   const all = newCounts();
   for await (const piece of pieces(request, signal)) {
     const plan = planRange({ ...request, ...piece, granularity: 'hour' }, zones);
-    for (const { queueId, atMs, entered } of await enteredPerSlot(db, scope, plan)) {
-      for (const counts of [all, queues.get(queueId)]) {
-        if (counts === undefined) continue;
-        add(counts.hours, zone.startOfStep(atMs, HOUR_MS), entered);
-        add(counts.days, zone.startOfDay(atMs), entered);
+    for (const part of plansOf(scope, plan)) {
+      for (const { queueId, atMs, entered } of await enteredPerSlot(db, scope, part)) {
+        for (const counts of [all, queues.get(queueId)]) {
+          if (counts === undefined) continue;
+          add(counts.hours, zone.startOfStep(atMs, HOUR_MS), entered);
+          add(counts.days, zone.startOfDay(atMs), entered);
+        }
       }
     }
   }
@@ -74,10 +77,9 @@ function greatest(counts: ReadonlyMap<number, number>): Peak | null {
 /** From rollup rows; the ragged ends of a range from the visits themselves. */
 async function enteredPerSlot(
   db: Kysely<Database>,
-  { tenantId, queues }: Scope,
-  plan: RangePlan,
+  { tenantId }: Scope,
+  { queueIds: entityIds, plan }: QueuesPlan,
 ): Promise<{ queueId: number; atMs: number; entered: number }[]> {
-  const entityIds = [...queues.keys()];
   if (entityIds.length === 0) return [];
   const counts = [];
   for (const source of sourcesOf('queue', plan)) {

@@ -50,7 +50,7 @@ describe('agents on duty', () => {
     });
     const presence = await presencePerSlot(test.db, scope, [at(0), at(60), at(120)]);
     const minutes = (queueId: number) =>
-      presence.get(queueId)?.map(({ dutyMs, least, greatest }) => [dutyMs / MINUTE_MS, least, greatest]);
+      presence.get(queueId)?.map((one) => one && [one.dutyMs / MINUTE_MS, one.least, one.greatest]);
     expect(minutes(1)).toEqual([
       [60, 0, 2],
       [0, 0, 0],

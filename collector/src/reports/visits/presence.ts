@@ -3,12 +3,13 @@
  * time on duty and the greatest and least number at once.
  *
  * What must hold: computed from the intervals themselves, never sampled; an agent of several queues counts once for all
- * of them; open intervals end at the PBX's horizon. A queue nobody is known to have logged in to is not in the answer:
+ * of them; by business hours only the times in which the queue is open (or closed) count; open intervals end at the PBX's horizon. A queue nobody is known to have logged in to is not in the answer:
  * static members log in nowhere (DECISIONS.md 9).
  */
 import type { Kysely } from 'kysely';
 import {
   clip,
+  intersect,
   lengthPerCell,
   subtract,
   union,
@@ -22,7 +23,7 @@ import { agentHorizons } from '../../rollups/rolled-horizon.js';
 import { closedInterval } from '../../rollups/spans.js';
 import type { Database } from '../../storage/schema.js';
 import type { Scope } from '../scope.js';
-import { concurrencyPerCell } from './concurrency.js';
+import { concurrencyPerCell, concurrencyWithin } from './concurrency.js';
 import { groupBy } from './group-by.js';
 
 /** Of one slot. */
@@ -40,13 +41,13 @@ const UNKNOWN: Horizon = { callsUntil: null, presenceUntil: null };
 
 /**
  * @param edges rising; slot i is [edges[i], edges[i + 1])
- * @returns per queue id, and `ALL_QUEUES`: one entry per slot
+ * @returns per queue id, and `ALL_QUEUES`: one entry per slot, null where no time of it counts
  */
 export async function presencePerSlot(
   db: Kysely<Database>,
   scope: Scope,
   edges: readonly number[],
-): Promise<Map<number, Presence[]>> {
+): Promise<Map<number, (Presence | null)[]>> {
   const span = { fromMs: edges[0] ?? 0, toMs: edges.at(-1) ?? 0 };
   const agentIds = [...scope.agents.keys()];
   const duty = new Map<number, TimeSet[]>();
@@ -58,10 +59,22 @@ export async function presencePerSlot(
   );
   for (const [agentId, own] of groupBy(intervals, (interval) => interval.agentId)) {
     const sets = dutyPerQueue(own, horizons.get(agentId) ?? UNKNOWN, span);
+    for (const [queueId, set] of sets) {
+      const counted = countedIn(scope, queueId, span);
+      if (counted !== null) sets.set(queueId, intersect(set, counted));
+    }
     for (const [queueId, set] of sets) push(duty, queueId, set);
     if (sets.size > 0) push(duty, ALL_QUEUES, union(...sets.values()));
   }
-  return new Map([...duty].map(([queueId, sets]) => [queueId, presenceOf(sets, edges)]));
+  return new Map(
+    [...duty].map(([queueId, sets]) => [queueId, presenceOf(sets, edges, countedIn(scope, queueId, span))]),
+  );
+}
+
+/** The times that count for a queue, or for any of them; null: all. */
+export function countedIn({ hours }: Scope, queueId: number, span: Interval): TimeSet | null {
+  if (hours === null) return null;
+  return queueId === ALL_QUEUES ? hours.anyDuring(span) : hours.during(queueId, span);
 }
 
 /** Of one agent; only queues he is known to have logged in to. */
@@ -88,10 +101,17 @@ function push(duty: Map<number, TimeSet[]>, queueId: number, set: TimeSet): void
   else sets.push(set);
 }
 
-function presenceOf(sets: readonly TimeSet[], edges: readonly number[]): Presence[] {
+function presenceOf(
+  sets: readonly TimeSet[],
+  edges: readonly number[],
+  counted: TimeSet | null,
+): (Presence | null)[] {
   const dutyMs = sets.map((set) => lengthPerCell(set, edges));
-  return concurrencyPerCell(sets.flat(), edges).map((concurrency, i) => ({
-    ...concurrency,
-    dutyMs: dutyMs.reduce((sum, cells) => sum + (cells[i] ?? 0), 0),
-  }));
+  const cells =
+    counted === null
+      ? concurrencyPerCell(sets.flat(), edges)
+      : concurrencyWithin(sets.flat(), edges, counted);
+  return cells.map(
+    (cell, i) => cell && { ...cell, dutyMs: dutyMs.reduce((sum, lengths) => sum + (lengths[i] ?? 0), 0) },
+  );
 }

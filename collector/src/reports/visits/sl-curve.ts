@@ -11,6 +11,7 @@ import {
   type ServiceLevelCounts,
   type SlFormula,
 } from '../../kpi/service-level.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { serviceLevelMeta, waitingVisits } from '../queues-report.js';
 import type { ParamDefinition, ReportCall, ReportDefinition } from '../report.js';
@@ -99,7 +100,7 @@ export const SL_CURVE_REPORT: ReportDefinition = {
   title: 'Service-level curve',
   description:
     'Share of callers answered and lost within each second, and the service level with that threshold.',
-  params: [MAX_SECONDS, STEP],
+  params: [HOURS_PARAM, MAX_SECONDS, STEP],
   group: 'traffic',
   access: 'viewer',
   granular: false,

@@ -9,6 +9,7 @@ import { loadTargets } from '../../directory/targets.js';
 import { averagePatienceSeconds } from '../../kpi/erlang.js';
 import { ahtSeconds } from '../../kpi/queue-kpi.js';
 import { HOUR_MS } from '../../time/zone.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { serviceLevelMeta } from '../queues-report.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
@@ -20,6 +21,7 @@ import { addAll, Load, slotLoads } from './load.js';
 import { clockText, localClock } from './local-clock.js';
 import { agentsIgnored, metaOf } from './meta.js';
 import { common, limitRange } from './parameters.js';
+import { ALL_QUEUES } from './presence.js';
 import { totalOf } from './queue-lines.js';
 import { breathe } from './spans.js';
 import { staffLine, STAFF_FIELDS, type Conditions } from './staff-line.js';
@@ -37,7 +39,7 @@ export const STAFFING_REPORT: ReportDefinition = {
   description:
     'Agents each half hour needs for the service level, by Erlang C and by Erlang A with the measured patience, against ' +
     'agents on duty; what if there were more calls, longer talks, other agents.',
-  params: WHAT_IF_PARAMS,
+  params: [HOURS_PARAM, ...WHAT_IF_PARAMS],
   group: 'planning',
   access: 'viewer',
   granular: false,
@@ -63,6 +65,7 @@ async function staffingReport(context: ReportContext, call: ReportCall): Promise
   const total = new Load();
   const cells = new Map<number, { at: HalfHour; load: Load }>();
   for await (const part of slotLoads(context, request, scope, '30m', call.signal)) {
+    if (part.lengthOf(ALL_QUEUES) === 0) continue;
     const { key, ...at } = halfHourOf(part.slot.fromMs, request, whatIf.by);
     let cell = cells.get(key);
     if (cell === undefined) cells.set(key, (cell = { at, load: new Load() }));

@@ -6,6 +6,7 @@
  * unique callers are those with a number.
  */
 import { loadTargets } from '../../directory/targets.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import type { QueueTotals } from '../queue-totals.js';
 import { contactsOf, serviceLevelMeta } from '../queues-report.js';
@@ -148,7 +149,7 @@ export const SUMMARY_REPORT: ReportDefinition = {
   description:
     'Per queue and overall: outcomes, service level against its target, answer and handle times, unique and repeat ' +
     'callers, peak day and hour, and the change against the period before.',
-  params: PLAN_PARAMS,
+  params: [HOURS_PARAM, ...PLAN_PARAMS],
   group: 'overview',
   access: 'viewer',
   granular: false,
@@ -171,7 +172,7 @@ async function summaryReport(context: ReportContext, call: ReportCall): Promise<
   const now = await totalsPerQueue(context, request, scope);
   const before = await totalsPerQueue(context, earlier, scope);
   const { fromMs, toMs, tenantId, zone } = request;
-  const range = { tenantId, fromMs, toMs, queueIds: [...scope.queues.keys()], plan };
+  const range = { tenantId, fromMs, toMs, queueIds: [...scope.queues.keys()], plan, hours: scope.hours };
   const callers = await callersOfQueues(context.db, range, call.signal);
   const peaks = await peaksOf(context.db, request, scope, call.signal);
 

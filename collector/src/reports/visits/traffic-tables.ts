@@ -108,7 +108,7 @@ export class Traffic {
       for (const one of [load, this.#lineOf(index, id)]) {
         const totals = part.calls.get(id);
         if (totals !== undefined) one.totals.add(totals);
-        one.addTime(part.slot, part.depthOf(id), part.presenceOf(id));
+        one.addTime(part.lengthOf(id), part.depthOf(id), part.presenceOf(id));
       }
     }
   }

@@ -6,6 +6,7 @@
  * to the same totals; callers count in the slot in which they entered; clocks are those of the zone.
  */
 import { slotsBetween, type Slot } from '../../time/bucket.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import { serviceLevelMeta, settingOf } from '../queues-report.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
@@ -27,7 +28,7 @@ export const TRAFFIC_REPORT: ReportDefinition = {
   description:
     'Callers, greatest queue depth and agents on duty by slot and queue (granularity, default day), by hour of the day ' +
     'and by weekday and hour.',
-  params: [],
+  params: [HOURS_PARAM],
   group: 'traffic',
   access: 'viewer',
   granular: true,

@@ -6,7 +6,8 @@
  * the range, was not answered; a talk in any queue of the tenant and any answered outbound call reaches the caller.
  */
 import { ratio } from '../../kpi/ratio.js';
-import { HOUR_MS, type Zone } from '../../time/zone.js';
+import { DAY_MS, HOUR_MS, type Zone } from '../../time/zone.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { ReportContext } from '../context.js';
 import type { ParamDefinition, ReportCall, ReportDefinition } from '../report.js';
 import { FieldParser, namesOf, ReportRequestError, type ReportRequest } from '../request.js';
@@ -113,7 +114,7 @@ export const UNREACHED_REPORT: ReportDefinition = {
   description:
     'Callers nobody answered: who was not reached since, who called again and got through, whom we called back, and how ' +
     'long it took.',
-  params: [STATE, MIN_WAIT, AFTER, ...PLAN_PARAMS],
+  params: [HOURS_PARAM, STATE, MIN_WAIT, AFTER, ...PLAN_PARAMS],
   group: 'callers',
   access: 'viewer',
   granular: false,
@@ -158,7 +159,11 @@ async function unreachedReport({ db }: ReportContext, call: ReportCall): Promise
   const { request, states, askedPlan, ...asked } = parse(call);
   const plan = await planOf(db, call, askedPlan);
   const scope = await loadScope(db, { ...request, agents: null });
-  const found = await lostCallers(db, { ...asked, ...request, plan, queues: scope.queues }, call.signal);
+  const found = await lostCallers(
+    db,
+    { ...asked, ...request, plan, counts: entriesOf(scope, request) },
+    call.signal,
+  );
   const all = found.callers.flatMap((caller) =>
     episodesOf(caller.events).map((episode): Line => ({ caller, episode, scope, zone: request.zone })),
   );
@@ -191,6 +196,15 @@ const tooMany = (rows: number) => ({
   field: 'to',
   message: `${rows} lost callers are more than ${MAX_ROWS} rows; ask for a shorter range or fewer queues`,
 });
+
+/** Entries of the asked queues, at the hours asked for; a contact's last entry may be after the range. */
+function entriesOf(
+  { queues, hours }: Scope,
+  range: ReportRequest,
+): (queueId: number, atMs: number) => boolean {
+  if (hours === null) return (queueId) => queues.has(queueId);
+  return hours.test({ fromMs: range.fromMs, toMs: range.toMs + DAY_MS });
+}
 
 interface StateLine {
   state: EpisodeState | null;

@@ -3,13 +3,13 @@
  * all queues together. What must hold: the same waits whichever mix of day rows, 15-minute rows and facts answers.
  */
 import { sql } from 'kysely';
-import { computeQueueRow } from '../../rollups/compute-queue.js';
 import { WaitHistogram } from '../../rollups/histogram.js';
-import { loadQueueFacts } from '../../rollups/load-facts.js';
 import { HISTOGRAM_KEYS } from '../../rollups/sums.js';
 import { readZones } from '../../rollups/zones.js';
 import type { WaitHistograms } from '../../storage/schema.js';
 import type { ReportContext } from '../context.js';
+import { plansOf } from '../queue-plans.js';
+import { partRows } from '../queues-report.js';
 import { planRange } from '../range.js';
 import type { ReportRequest } from '../request.js';
 import type { Scope } from '../scope.js';
@@ -35,20 +35,15 @@ export async function readWaits(
     waits.abandoned.merge(waitsAbandoned);
     waits.other.merge(waitsOther);
   };
-  const queueIds = [...scope.queues.keys()];
   const plan = planRange({ ...request, granularity: 'total' }, await readZones(db));
-  const selection = { tenantId: request.tenantId, entity: 'queue' as const, entityIds: queueIds };
-  for (const source of sourcesOf('queue', plan)) {
-    const rows = await readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, sql`true`);
-    rows.forEach(add);
-    await breathe(signal);
-  }
-  for (const part of plan.parts) {
-    const facts = await loadQueueFacts(
-      db,
-      queueIds.map((queueId) => ({ queueId, ...part })),
-    );
-    for (const { visits, offers } of facts.values()) add(computeQueueRow(visits, offers));
+  for (const { queueIds, plan: part } of plansOf(scope, plan)) {
+    const selection = { tenantId: request.tenantId, entity: 'queue' as const, entityIds: queueIds };
+    for (const source of sourcesOf('queue', part)) {
+      const rows = await readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, sql`true`);
+      rows.forEach(add);
+      await breathe(signal);
+    }
+    for (const { row } of await partRows(db, queueIds, part)) add(row);
   }
   return waits;
 }
