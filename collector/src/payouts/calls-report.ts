@@ -11,7 +11,7 @@ import { formatCursor, parseCursor } from './call-cursor.js';
 import { AGENT, money, moneyCell, PBX, QUEUE } from './columns.js';
 import { payOf } from './judge-call.js';
 import { loadPayout, type Payout } from './load-payout.js';
-import { roundHalfUp } from './money.js';
+import { formatRate, roundHalfUp } from './money.js';
 import { PAYOUT_PARAMS } from './payout-request.js';
 import type { PayoutCall } from './terms.js';
 
@@ -25,6 +25,7 @@ const column = (key: string, label: string, type: Column['type'], description: s
 
 const COLUMNS: readonly Column[] = [
   column('visitId', 'Visit', 'number', 'Id of this entry into a queue; of a locked period as it was then'),
+  column('contactId', 'Contact', 'number', 'Id of its journey; null: the call is not known any more'),
   column(
     'enteredAt',
     'Entered',
@@ -79,22 +80,45 @@ async function callsReport(context: ReportContext, call: ReportCall): Promise<Re
   const last = calls.at(-1);
   const nextCursor = found.length > limit && last !== undefined ? formatCursor(last) : null;
   const note = 'Amounts are rounded here; they add up to the totals of agents before rounding only.';
+  const contacts = await contactsOf(context.db, call.tenantId, calls);
   const notes = payout.request.terms.rounding === 'total' ? [note] : [];
   return {
     meta: { ...(await payout.meta('payout-calls', notes)), page: { limit, nextCursor } },
     columns: COLUMNS,
-    rows: calls.map((one) => rowOf(one, payout)),
+    rows: calls.map((one) => rowOf(one, payout, contacts.get(one.visitId) ?? null)),
     totals: null,
   };
 }
 
-function rowOf(call: PayoutCall, { request, agent, queue }: Payout): Row {
+/** Of visits that are still the same: what was locked may have been removed, or derived anew under another id. */
+async function contactsOf(
+  db: ReportContext['db'],
+  tenantId: number,
+  calls: readonly PayoutCall[],
+): Promise<Map<number, number>> {
+  if (calls.length === 0) return new Map();
+  const enteredAt = new Map(calls.map((call) => [call.visitId, call.enteredAt]));
+  const visits = await db
+    .selectFrom('visit')
+    .select(['id', 'contactId', 'enteredAt'])
+    .where('tenantId', '=', tenantId)
+    .where('id', 'in', [...enteredAt.keys()])
+    .execute();
+  return new Map(
+    visits
+      .filter((visit) => enteredAt.get(visit.id) === visit.enteredAt)
+      .map(({ id, contactId }) => [id, contactId]),
+  );
+}
+
+function rowOf(call: PayoutCall, { request, agent, queue }: Payout, contactId: number | null): Row {
   const { terms, zone } = request;
   const exact = payOf(call, terms, terms.basis);
   const whose = agent(call.agentId);
   const where = queue(call.queueId);
   const cells: Record<string, Cell> = {
     visitId: call.visitId,
+    contactId,
     enteredAt: zone.iso(call.enteredAt),
     pbx: where.pbx,
     queue: where.name,
@@ -103,7 +127,7 @@ function rowOf(call: PayoutCall, { request, agent, queue }: Payout): Row {
     agentName: whose.displayName,
     reportedSeconds: inSeconds(call.reportedMs),
     measuredSeconds: inSeconds(call.measuredMs),
-    rate: call.rate,
+    rate: call.rate && formatRate(call.rate, terms.digits),
     status: call.status,
     amount: moneyCell(exact === null ? null : roundHalfUp(exact, terms.digits), terms),
   };

@@ -1,6 +1,6 @@
 /** Columns of the payout reports: what each number means, and how it comes from the sums. */
 import type { Cell, Column } from '../reports/table.js';
-import { formatMoney, NO_CURRENCY } from './money.js';
+import { formatMoney, formatRate, NO_CURRENCY } from './money.js';
 import type { PayoutSums } from './payout-sums.js';
 import type { PayoutTerms } from './terms.js';
 
@@ -96,7 +96,8 @@ export const SUM_COLUMNS: readonly SumColumn[] = [
   seconds('paidSeconds', 'Talk paid', 'Σ talk of the paid calls, by the basis', (sums) => sums.paidMs),
   {
     ...text('rate', 'Rate', 'Per minute of talk; several that held one after the other are listed'),
-    value: ({ rates }) => (rates.size === 0 ? null : [...rates].join(', ')),
+    value: ({ rates }, { digits }) =>
+      rates.size === 0 ? null : [...rates].map((rate) => formatRate(rate, digits)).join(', '),
   },
   {
     ...money('amount', 'Amount', 'Σ talk minutes × rate, rounded half up per call or per total of an agent'),

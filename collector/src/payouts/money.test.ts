@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exactAmount, formatMoney, minorDigits, parseMoney, parseRate, roundHalfUp } from './money.js';
+import {
+  exactAmount,
+  formatMoney,
+  formatRate,
+  minorDigits,
+  parseMoney,
+  parseRate,
+  roundHalfUp,
+} from './money.js';
 
 const pay = (talkMs: number, rate: string, digits: number): string =>
   formatMoney(roundHalfUp(exactAmount(talkMs, rate), digits), digits);
@@ -33,6 +41,15 @@ test.each([
   ['', null],
   ['NaN', null],
 ])('rate %s is stored as %s', (text, stored) => expect(parseRate(text)).toBe(stored));
+
+test.each([
+  ['165.5', 2, '165.50'],
+  ['120', 2, '120.00'],
+  ['0.123457', 2, '0.123457'],
+  ['33', 0, '33'],
+])('rate %s with at least %d decimals reads %s', (rate, digits, text) =>
+  expect(formatRate(rate, digits)).toBe(text),
+);
 
 test.each<[string, number, bigint | null]>([
   ['-12.5', 2, -1250n],

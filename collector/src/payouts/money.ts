@@ -23,6 +23,13 @@ export function parseRate(text: string): string | null {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
+/** As people write money: `165.5` is 165.50. @param rate as `parseRate` gave it @param digits at least so many decimals */
+export function formatRate(rate: string, digits: number): string {
+  const [whole = '0', fraction = ''] = rate.split('.');
+  const padded = fraction.padEnd(digits, '0');
+  return padded === '' ? whole : `${whole}.${padded}`;
+}
+
 /** Pay for so much talk. @param rate per minute, as `parseRate` gave it @param talkMs whole, not negative */
 export function exactAmount(talkMs: number, rate: string): ExactAmount {
   const [whole = '0', fraction = ''] = rate.split('.');

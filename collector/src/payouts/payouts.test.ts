@@ -151,8 +151,8 @@ describe('an agent is paid', () => {
     );
     const table = await report('payout-agents');
     expect(table.rows.map((row) => [row['agent'], row['amount'], row['rate']])).toEqual([
-      ['Anna', '150.00', '100'],
-      ['Борис', '150.50', '150.5'],
+      ['Anna', '150.00', '100.00'],
+      ['Борис', '150.50', '150.50'],
     ]);
     expect(table.totals).toMatchObject({ calls: 2, reportedSeconds: 150, amount: '300.50' });
     expect(table.meta.currency).toBe('UZS');
@@ -167,7 +167,7 @@ describe('an agent is paid', () => {
       { agentId: ANNA, atMs: day(10, 15) - 1, talk: 600 },
       { agentId: ANNA, atMs: day(10, 15), talk: 60 },
     );
-    expect(await agents()).toMatchObject([{ amount: '720.00', rate: '60, 120' }]);
+    expect(await agents()).toMatchObject([{ amount: '720.00', rate: '60.00, 120.00' }]);
   });
 
   test('the default again, when his own rate ends', async () => {
@@ -287,6 +287,7 @@ describe('calls', () => {
       const page = await report('payout-calls', { limit: 4, ...(cursor ? { cursor } : {}) });
       for (const row of page.rows) {
         seen.push(row['visitId']);
+        expect(row['contactId']).toBeGreaterThan(0);
         const amount = row['amount'];
         minor += BigInt(typeof amount === 'string' ? amount.replace('.', '') : 'no money');
       }
@@ -356,7 +357,15 @@ describe('a locked period', () => {
     await db().updateTable('visit').set({ talkSeconds: 66 }).where('talkSeconds', '=', 60).execute();
     await db().updateTable('agent').set({ name: 'Renamed' }).where('id', '=', ANNA).execute();
     expect((await report('payout-agents')).rows).toEqual(locked.rows);
-    expect((await report('payout-calls', { period: 'October' })).rows).toHaveLength(1);
+    expect((await report('payout-calls', { period: 'October' })).rows).toMatchObject([
+      { contactId: expect.any(Number) as unknown },
+    ]);
+    await db()
+      .updateTable('visit')
+      .set({ enteredAt: day(10, 7) })
+      .where('talkSeconds', '=', 66)
+      .execute();
+    expect((await report('payout-calls', { period: 'October' })).rows).toMatchObject([{ contactId: null }]);
 
     expect(await latePay(db(), 1, id)).toEqual([
       { agentId: ANNA, lockedCalls: 1, callsNow: 2, amountMinor: 3600n },

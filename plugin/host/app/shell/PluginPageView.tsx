@@ -95,7 +95,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     paddingBottom: theme.spacing(2),
   }),
   top: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1, 3) }),
-  title: css({ flex: 1, minWidth: 0 }),
+  title: css({ flex: 1, minWidth: 'min(200px, 100%)' }),
   h1: css({ margin: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
   actions: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
   label: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),

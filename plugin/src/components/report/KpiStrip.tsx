@@ -66,18 +66,15 @@ export function KpiStrip({ label, columns, totals, context, details = {}, change
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  strip: css({
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(118px, 1fr))',
-    gap: theme.spacing(1),
-    margin: 0,
-  }),
+  strip: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), margin: 0 }),
   tile: css({
+    // As narrow as the label wraps, but never narrower than the number: amounts are long.
+    width: 'min-content',
+    minWidth: 120,
     padding: theme.spacing(1, 1.5),
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.primary,
-    minWidth: 0,
   }),
   label: css({
     display: 'flex',

@@ -11,7 +11,7 @@ import { Badge, Button, Icon, Stack, Toggletip, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { PLAIN } from '../../i18n/plain';
 import type { Completeness, ReportMeta } from '../../api/types';
-import { rangeText, timeText } from './time-text';
+import { rangeText, timeText, withLocalTimes } from './time-text';
 
 export function MetaLine({ meta }: { meta: ReportMeta }) {
   const styles = useStyles2(getStyles);
@@ -36,7 +36,7 @@ export function MetaLine({ meta }: { meta: ReportMeta }) {
       </Stack>
       {notes.map((note) => (
         <div key={note} className={styles.note}>
-          <Icon name="info-circle" size="sm" /> {note}
+          <Icon name="info-circle" size="sm" /> {withLocalTimes(note, tz)}
         </div>
       ))}
     </div>

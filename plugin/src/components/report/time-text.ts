@@ -3,6 +3,7 @@
  *
  * In: ISO text or UTC ms, an IANA zone. Out: text of the active language.
  */
+import { t } from '@grafana/i18n';
 import { activeLanguage, activeLocale } from '../../i18n/language';
 
 export type TimePrecision = 'day' | 'minute' | 'second';
@@ -70,3 +71,13 @@ export function rangeText(fromMs: number, toMs: number, zone: string): string {
 /** @param date `2026-11-20` */
 export const dateText = (date: string): string =>
   formatOf('day', 'UTC').format(new Date(`${date}T00:00:00Z`));
+
+const INSTANT = /( from )?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))/g;
+
+/** A sentence of the collector with the times in it as people of the zone read them; the begin of 1970 means always. */
+export const withLocalTimes = (sentence: string, zone: string): string =>
+  sentence.replace(INSTANT, (_, from: string | undefined, instant: string) =>
+    from && Date.parse(instant) === 0
+      ? `, ${t('app.since.always', 'Always').toLowerCase()}`
+      : `${from ?? ''}${timeText(instant, zone, 'minute')}`,
+  );

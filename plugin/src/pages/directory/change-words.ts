@@ -5,7 +5,7 @@
  */
 import { t } from '@grafana/i18n';
 import { UNKNOWN } from '../../format/format';
-import { withLocalTimes } from '../payouts/changes';
+import { withLocalTimes } from '../../components/report/time-text';
 
 const lookUp = (words: Record<string, string>, code: string): string => words[code] ?? code;
 

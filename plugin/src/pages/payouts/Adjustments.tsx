@@ -1,6 +1,6 @@
-/** Amounts with a reason, added to what the calls pay; only of an open period. */
+/** Amounts with a reason, added to what the calls pay; those of an open period can be added and taken back. */
 import { t } from '@grafana/i18n';
-import { Button, Field, IconButton, Input, Stack } from '@grafana/ui';
+import { Button, ConfirmModal, Field, IconButton, Input, Stack, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
@@ -8,9 +8,11 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
-import { formatMoney, formatTime } from '../../format/format';
+import { timeText } from '../../components/report/time-text';
+import { formatMoney } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
 import { AgentPicker, type AgentId } from './AgentPicker';
+import { getPartStyles } from './part-styles';
 import type { Adjustment, Period } from './types';
 
 interface Props {
@@ -19,9 +21,11 @@ interface Props {
 }
 
 export function Adjustments({ period, onChanged }: Props) {
+  const styles = useStyles2(getPartStyles);
   const path = `payouts/periods/${period.id}/adjustments`;
   const mayWrite = useUser().may('payouts:write') && period.status === 'open';
   const { data, error, reload } = useResource<{ rows: Adjustment[] }>(path);
+  const [toRemove, setToRemove] = useState<Adjustment | null>(null);
   const changing = useAction();
   const change = async (work: () => Promise<unknown>) => {
     const done = await changing.run(work);
@@ -37,7 +41,7 @@ export function Adjustments({ period, onChanged }: Props) {
   }
   return (
     <section>
-      <h3>{t('payouts.adjustments', 'Adjustments')}</h3>
+      <h3 className={styles.title}>{t('payouts.adjustments', 'Adjustments')}</h3>
       <Stack direction="column" gap={2}>
         {(changing.error ?? error) && <ErrorState error={(changing.error ?? error)!} />}
         {rows.length > 0 && (
@@ -50,25 +54,27 @@ export function Adjustments({ period, onChanged }: Props) {
               t('payouts.made', 'Made'),
               ...(mayWrite ? [''] : []),
             ]}
-            rows={rows.map(({ id, agent, amount, reason, createdAt }) => ({
-              key: String(id),
+            numeric={[1]}
+            rows={rows.map((adjustment) => ({
+              key: String(adjustment.id),
               cells: [
-                agent,
-                formatMoney(amount, period.currency),
-                reason,
-                formatTime(createdAt, period.zone),
+                adjustment.agent,
+                formatMoney(adjustment.amount, period.currency),
+                adjustment.reason,
+                timeText(adjustment.createdAt, period.zone, 'minute'),
                 ...(mayWrite
                   ? [
                       <IconButton
                         key="remove"
                         name="trash-alt"
                         disabled={changing.isRunning}
+                        tooltip={t('payouts.takeBack', 'Take back')}
                         aria-label={t('payouts.removeAdjustment', 'Take back {{amount}} of {{agent}}', {
                           ...PLAIN,
-                          amount,
-                          agent,
+                          amount: formatMoney(adjustment.amount, period.currency),
+                          agent: adjustment.agent,
                         })}
-                        onClick={() => void change(() => api.delete(`${path}/${id}`))}
+                        onClick={() => setToRemove(adjustment)}
                       />,
                     ]
                   : []),
@@ -80,6 +86,24 @@ export function Adjustments({ period, onChanged }: Props) {
           <NewAdjustment currency={period.currency} add={(body) => change(() => api.post(path, body))} />
         )}
       </Stack>
+      {toRemove && (
+        <ConfirmModal
+          isOpen
+          title={t('payouts.removeAdjustmentTitle', 'Take this adjustment back?')}
+          body={t('payouts.removeAdjustmentBody', '{{agent}}: {{amount}}, {{reason}}', {
+            ...PLAIN,
+            agent: toRemove.agent,
+            amount: formatMoney(toRemove.amount, period.currency),
+            reason: toRemove.reason,
+          })}
+          confirmText={t('payouts.takeBack', 'Take back')}
+          onDismiss={() => setToRemove(null)}
+          onConfirm={() => {
+            setToRemove(null);
+            void change(() => api.delete(`${path}/${toRemove.id}`));
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -94,34 +118,41 @@ function NewAdjustment({ currency, add }: { currency: string; add: (body: unknow
       setReason('');
     }
   };
+  const isComplete = agent !== null && amount.trim() !== '' && reason.trim() !== '';
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="flex-end">
-      <AgentPicker id="adjustment-agent" value={agent} onChange={setAgent} />
-      <Field label={t('payouts.amountIn', 'Amount, {{currency}}', { ...PLAIN, currency })} noMargin>
-        <Input
-          id="adjustment-amount"
-          width={16}
-          inputMode="decimal"
-          value={amount}
-          onChange={(event) => setAmount(event.currentTarget.value)}
-        />
-      </Field>
-      <Field label={t('payouts.reason', 'Reason')} noMargin>
-        <Input
-          id="adjustment-reason"
-          width={40}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      </Field>
-      <Button
-        variant="secondary"
-        icon="plus"
-        disabled={agent === null || amount.trim() === '' || reason.trim() === ''}
-        onClick={() => void save()}
-      >
-        {t('payouts.add', 'Add')}
-      </Button>
-    </Stack>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isComplete) {
+          void save();
+        }
+      }}
+    >
+      <Stack direction="row" gap={1} wrap="wrap" alignItems="flex-end">
+        <AgentPicker id="adjustment-agent" value={agent} onChange={setAgent} width={30} />
+        <Field label={t('payouts.amount', 'Amount')} noMargin>
+          <Input
+            id="adjustment-amount"
+            width={20}
+            inputMode="decimal"
+            suffix={currency}
+            value={amount}
+            onChange={(event) => setAmount(event.currentTarget.value)}
+          />
+        </Field>
+        <Field label={t('payouts.reason', 'Reason')} noMargin>
+          <Input
+            id="adjustment-reason"
+            width={40}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Field>
+        <Button type="submit" variant="secondary" icon="plus" disabled={!isComplete}>
+          {t('payouts.add', 'Add')}
+        </Button>
+      </Stack>
+    </form>
   );
 }

@@ -24,17 +24,20 @@ interface Props {
   value: AgentId | null;
   onChange: (agent: AgentId | null) => void;
   placeholder?: string;
+  /** In units of 8 px; default: as wide as there is room. */
+  width?: number;
 }
 
 /** Names may hold anything but this. */
 const SEPARATOR = '\n';
 
-export function AgentPicker({ id, value, onChange, placeholder }: Props) {
+export function AgentPicker({ id, value, onChange, placeholder, width }: Props) {
   return (
     <Field label={t('payouts.agent', 'Agent')} noMargin>
       <Combobox
         id={id}
         isClearable
+        width={width}
         placeholder={placeholder}
         value={value && { value: [value.pbx, value.agent].join(SEPARATOR), label: value.agent }}
         options={search}

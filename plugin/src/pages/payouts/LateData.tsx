@@ -1,6 +1,6 @@
 /** What became known of a locked period after the lock, and booking it into an open one. */
 import { t } from '@grafana/i18n';
-import { Alert, Button, Combobox, Stack } from '@grafana/ui';
+import { Alert, Button, Combobox, Stack, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
@@ -9,9 +9,11 @@ import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatMoney, formatNumber } from '../../format/format';
+import { getPartStyles } from './part-styles';
 import type { Late, Period } from './types';
 
 export function LateData({ period }: { period: Period }) {
+  const styles = useStyles2(getPartStyles);
   const mayWrite = useUser().may('payouts:write');
   const path = `payouts/periods/${period.id}/late`;
   const { data, error, reload } = useResource<{ rows: Late[] }>(path);
@@ -28,7 +30,7 @@ export function LateData({ period }: { period: Period }) {
   };
   return (
     <section>
-      <h3>{t('payouts.late', 'Late data')}</h3>
+      <h3 className={styles.title}>{t('payouts.late', 'Late data')}</h3>
       {(booking.error ?? error) && <ErrorState error={(booking.error ?? error)!} onRetry={reload} />}
       {data === null ? (
         !error && <LoadingState />
@@ -44,6 +46,7 @@ export function LateData({ period }: { period: Period }) {
               t('payouts.callsNow', 'Calls now'),
               t('payouts.toBook', 'Still to be booked'),
             ]}
+            numeric={[1, 2, 3]}
             rows={data.rows.map(({ pbx, agent, lockedCalls, callsNow, amount }) => ({
               key: `${pbx} ${agent}`,
               cells: [

@@ -9,13 +9,15 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
+import { PLAIN } from '../../i18n/plain';
 import { PeriodDrawer } from './PeriodDrawer';
 import type { Period } from './types';
-import { basisText, rangeText } from './words';
+import { momentText, rangeText, termsText } from './words';
 
 export function Periods() {
   const styles = useStyles2(getStyles);
-  const mayWrite = useUser().may('payouts:write');
+  const { may, me } = useUser();
+  const mayWrite = may('payouts:write');
   const { data, error, reload } = useResource<{ rows: Period[] }>('payouts/periods');
   const [isOpen, setIsOpen] = useState(false);
   const create = mayWrite && (
@@ -42,14 +44,14 @@ export function Periods() {
         </NothingHere>
       ) : (
         <>
-          <div>{create}</div>
+          <div className={styles.bar}>{create}</div>
           <DataTable
             label={t('payouts.periods', 'Periods')}
             headers={[
               t('payouts.name', 'Name'),
-              t('payouts.time', 'Time'),
+              t('payouts.time', 'Days'),
               t('payouts.currency', 'Currency'),
-              t('payouts.basis', 'Paid talk'),
+              t('payouts.terms', 'Terms'),
               t('payouts.status', 'Status'),
             ]}
             rows={data.rows.map((period) => ({
@@ -60,8 +62,8 @@ export function Periods() {
                 </TextLink>,
                 rangeText(period),
                 period.currency,
-                basisText(period.basis),
-                <StatusBadge key="status" status={period.status} />,
+                termsText(period),
+                <StatusBadge key="status" period={period} zone={me.defaultZone} />,
               ],
             }))}
           />
@@ -69,6 +71,7 @@ export function Periods() {
       )}
       {isOpen && (
         <PeriodDrawer
+          periods={data?.rows ?? []}
           onClose={(made) => {
             setIsOpen(false);
             if (made) {
@@ -81,9 +84,23 @@ export function Periods() {
   );
 }
 
-export const StatusBadge = ({ status }: Pick<Period, 'status'>) =>
+interface StatusProps {
+  period: Pick<Period, 'status' | 'lockedAt'>;
+  zone: string;
+}
+
+export const StatusBadge = ({ period: { status, lockedAt }, zone }: StatusProps) =>
   status === 'locked' ? (
-    <Badge color="green" icon="lock" text={t('payouts.locked', 'Locked')} />
+    <Badge
+      color="green"
+      icon="lock"
+      text={t('payouts.locked', 'Locked')}
+      tooltip={
+        lockedAt === null
+          ? undefined
+          : t('payouts.lockedAt', 'Locked {{time}}', { ...PLAIN, time: momentText(lockedAt, zone) })
+      }
+    />
   ) : (
     <Badge color="blue" icon="unlock" text={t('payouts.open', 'Open')} />
   );
@@ -93,6 +110,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(2),
-    paddingTop: theme.spacing(2),
   }),
+  bar: css({ display: 'flex', justifyContent: 'flex-end' }),
 });

@@ -1,19 +1,26 @@
 /** Sets a rate, of one agent or the default, from a date on. */
 import { t } from '@grafana/i18n';
-import { Button, Drawer, Field, Input, Stack } from '@grafana/ui';
+import { Field, Input } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useUser } from '../../app/UserContext';
+import { FormDrawer } from '../../components/FormDrawer';
 import { SinceField } from '../../components/SinceField';
-import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { AgentPicker, type AgentId } from './AgentPicker';
+import { useMainCurrency } from './useMainCurrency';
 
-export function RateDrawer({ onClose }: { onClose: (set: boolean) => void }) {
+interface Props {
+  /** Whose; null: everybody without a rate of their own. */
+  of: AgentId | null;
+  onClose: (set: boolean) => void;
+}
+
+export function RateDrawer({ of, onClose }: Props) {
   const zone = useUser().me.defaultZone;
-  const [agent, setAgent] = useState<AgentId | null>(null);
+  const [agent, setAgent] = useState(of);
   const [rate, setRate] = useState('');
-  const [currency, setCurrency] = useState('');
+  const [currency, setCurrency] = useMainCurrency();
   const [from, setFrom] = useState<string | null>(null);
   const saving = useAction();
   const save = async () => {
@@ -28,60 +35,53 @@ export function RateDrawer({ onClose }: { onClose: (set: boolean) => void }) {
     }
   };
   return (
-    <Drawer size="sm" title={t('payouts.newRate', 'Set a rate')} onClose={() => onClose(false)}>
-      <Stack direction="column" gap={2}>
-        <AgentPicker
-          id="rate-agent"
-          value={agent}
-          onChange={setAgent}
-          placeholder={t('payouts.default', 'Everybody else')}
+    <FormDrawer
+      title={t('payouts.newRate', 'Set a rate')}
+      saveText={t('payouts.save', 'Save')}
+      isComplete={rate.trim() !== '' && currency.length === 3}
+      saving={saving}
+      onSave={() => void save()}
+      onClose={() => onClose(false)}
+    >
+      <AgentPicker
+        id="rate-agent"
+        value={agent}
+        onChange={setAgent}
+        placeholder={t('payouts.default', 'Everybody else')}
+      />
+      <Field
+        label={t('payouts.rate', 'Per minute of talk')}
+        description={t('payouts.rateHelp', 'A decimal number, at most six digits after the point.')}
+        noMargin
+      >
+        <Input
+          id="rate-amount"
+          inputMode="decimal"
+          value={rate}
+          onChange={(event) => setRate(event.currentTarget.value)}
         />
-        <Field
-          label={t('payouts.rate', 'Per minute of talk')}
-          description={t('payouts.rateHelp', 'A decimal number, at most six digits after the point.')}
-          noMargin
-        >
-          <Input
-            id="rate-amount"
-            inputMode="decimal"
-            value={rate}
-            onChange={(event) => setRate(event.currentTarget.value)}
-          />
-        </Field>
-        <Field
-          label={t('payouts.currency', 'Currency')}
-          description={t('payouts.iso', 'ISO 4217, as UZS')}
-          noMargin
-        >
-          <Input
-            id="rate-currency"
-            width={12}
-            maxLength={3}
-            value={currency}
-            onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
-          />
-        </Field>
-        <SinceField
-          value={from}
-          onChange={setFrom}
-          description={t(
-            'payouts.fromHelp',
-            'Calls whose callers entered before are paid by the rate of before.',
-          )}
+      </Field>
+      <Field
+        label={t('payouts.currency', 'Currency')}
+        description={t('payouts.iso', 'ISO 4217, as UZS')}
+        noMargin
+      >
+        <Input
+          id="rate-currency"
+          width={12}
+          maxLength={3}
+          value={currency}
+          onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
         />
-        {saving.error && <ErrorState error={saving.error} />}
-        <Stack direction="row" gap={1}>
-          <Button
-            onClick={() => void save()}
-            disabled={rate.trim() === '' || currency.length !== 3 || saving.isRunning}
-          >
-            {t('payouts.save', 'Save')}
-          </Button>
-          <Button variant="secondary" onClick={() => onClose(false)}>
-            {t('payouts.cancel', 'Cancel')}
-          </Button>
-        </Stack>
-      </Stack>
-    </Drawer>
+      </Field>
+      <SinceField
+        value={from}
+        onChange={setFrom}
+        description={t(
+          'payouts.fromHelp',
+          'Calls whose callers entered before are paid by the rate of before.',
+        )}
+      />
+    </FormDrawer>
   );
 }

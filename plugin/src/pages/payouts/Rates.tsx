@@ -2,7 +2,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, Button, FilterInput, IconButton, useStyles2 } from '@grafana/ui';
+import { Badge, Button, ConfirmModal, FilterInput, IconButton, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
@@ -10,24 +10,34 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
-import { formatMoney, formatTime, UNKNOWN } from '../../format/format';
+import { UNKNOWN } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
+import type { AgentId } from './AgentPicker';
+import { alignedRates, heldRates, type HeldRate } from './held-rates';
 import { RateDrawer } from './RateDrawer';
 import type { Rate } from './types';
+import { momentText, rateText } from './words';
 
 export function Rates() {
   const styles = useStyles2(getStyles);
-  const { may, me } = useUser();
-  const mayWrite = may('payouts:write');
+  const mayWrite = useUser().may('payouts:write');
   const [search, setSearch] = useState('');
-  const [isOpen, setIsOpen] = useState(false);
+  const [setting, setSetting] = useState<{ of: AgentId | null } | null>(null);
+  const [toRemove, setToRemove] = useState<Rate | null>(null);
   const { data, error, reload } = useResource<{ rows: Rate[] }>('payouts/rates', { search, limit: 1000 });
   const removing = useAction();
-  const remove = async (id: number) => {
+  const remove = async ({ id }: Rate) => {
+    setToRemove(null);
     if (await removing.run(() => api.delete(`payouts/rates/${id}`))) {
       reload();
     }
   };
+  const create = mayWrite && (
+    <Button icon="plus" onClick={() => setSetting({ of: null })}>
+      {t('payouts.newRate', 'Set a rate')}
+    </Button>
+  );
+  const failed = removing.error ?? error;
 
   return (
     <div className={styles.part}>
@@ -39,79 +49,122 @@ export function Rates() {
           placeholder={t('payouts.searchAgent', 'Search agents')}
           aria-label={t('payouts.searchAgent', 'Search agents')}
         />
-        {mayWrite && (
-          <Button icon="plus" onClick={() => setIsOpen(true)}>
-            {t('payouts.newRate', 'Set a rate')}
-          </Button>
-        )}
+        {create}
       </div>
-      {(removing.error ?? error) && <ErrorState error={(removing.error ?? error)!} onRetry={reload} />}
+      {failed && <ErrorState error={failed} onRetry={removing.error ? undefined : reload} />}
       {data === null ? (
         !error && <LoadingState />
       ) : data.rows.length === 0 ? (
-        <NothingHere message={t('payouts.noRates', 'No rates')}>
-          {t(
-            'payouts.noRatesHint',
-            'Set a default rate for everybody first, then other ones for single agents.',
-          )}
-        </NothingHere>
+        <NoRates search={search} />
       ) : (
-        <DataTable
-          label={t('payouts.rates', 'Rates')}
-          headers={[
-            t('payouts.agent', 'Agent'),
-            t('payouts.pbx', 'PBX'),
-            t('payouts.rate', 'Per minute of talk'),
-            t('payouts.from', 'Holds from'),
-            ...(mayWrite ? [''] : []),
-          ]}
-          rows={data.rows.map(({ id, pbx, agent, rate, currency, fromAt }) => ({
-            key: String(id),
-            cells: [
-              agent ?? <Badge key="default" color="blue" text={t('payouts.default', 'Everybody else')} />,
-              pbx ?? UNKNOWN,
-              rate === null
-                ? t('payouts.noOwn', 'none of their own')
-                : formatMoney(rate, currency ?? undefined),
-              fromAt === 0 ? t('payouts.always', 'always') : formatTime(fromAt, me.defaultZone),
-              ...(mayWrite
-                ? [
-                    <IconButton
-                      key="remove"
-                      name="trash-alt"
-                      disabled={removing.isRunning}
-                      aria-label={t('payouts.removeRate', 'Take back the rate of {{agent}}', {
-                        ...PLAIN,
-                        agent: agent ?? t('payouts.default', 'Everybody else'),
-                      })}
-                      onClick={() => void remove(id)}
-                    />,
-                  ]
-                : []),
-            ],
-          }))}
+        <RateTable
+          rates={data.rows}
+          mayWrite={mayWrite}
+          onSet={(of) => setSetting({ of })}
+          onRemove={setToRemove}
         />
       )}
-      {isOpen && (
+      {setting && (
         <RateDrawer
+          of={setting.of}
           onClose={(set) => {
-            setIsOpen(false);
+            setSetting(null);
             if (set) {
               reload();
             }
           }}
         />
       )}
+      <ConfirmModal
+        isOpen={toRemove !== null}
+        title={t('payouts.removeRateTitle', 'Take this rate back?')}
+        body={t(
+          'payouts.removeRateBody',
+          'The rate of before holds again: open periods pay by it at once. Locked ones stay as they are.',
+        )}
+        confirmText={t('payouts.takeBack', 'Take back')}
+        onDismiss={() => setToRemove(null)}
+        onConfirm={() => void (toRemove && remove(toRemove))}
+      />
     </div>
   );
 }
 
+const NoRates = ({ search }: { search: string }) =>
+  search === '' ? (
+    <NothingHere message={t('payouts.noRates', 'No rates')}>
+      {t('payouts.noRatesHint', 'Set a default rate for everybody first, then other ones for single agents.')}
+    </NothingHere>
+  ) : (
+    <NothingHere message={t('payouts.noRateFound', 'No agent of this name has a rate of their own')} />
+  );
+
+interface TableProps {
+  rates: readonly Rate[];
+  mayWrite: boolean;
+  onSet: (of: AgentId | null) => void;
+  onRemove: (rate: Rate) => void;
+}
+
+function RateTable({ rates, mayWrite, onSet, onRemove }: TableProps) {
+  const styles = useStyles2(getStyles);
+  const zone = useUser().me.defaultZone;
+  const aligned = alignedRates(rates);
+  const actionsOf = (rate: HeldRate) => {
+    const agent = rate.agent ?? t('payouts.default', 'Everybody else');
+    return (
+      <span className={styles.actions}>
+        <IconButton
+          name="pen"
+          tooltip={t('payouts.changeRate', 'Set another rate')}
+          aria-label={t('payouts.changeRateOf', 'Set another rate of {{agent}}', { ...PLAIN, agent })}
+          onClick={() =>
+            onSet(rate.pbx === null || rate.agent === null ? null : { pbx: rate.pbx, agent: rate.agent })
+          }
+        />
+        <IconButton
+          name="trash-alt"
+          tooltip={t('payouts.takeBack', 'Take back')}
+          aria-label={t('payouts.removeRate', 'Take back the rate of {{agent}}', { ...PLAIN, agent })}
+          onClick={() => onRemove(rate)}
+        />
+      </span>
+    );
+  };
+  return (
+    <DataTable
+      label={t('payouts.rates', 'Rates')}
+      headers={[
+        t('payouts.agent', 'Agent'),
+        t('payouts.pbx', 'PBX'),
+        t('payouts.rate', 'Per minute of talk'),
+        t('payouts.from', 'Holds from'),
+        t('payouts.until', 'Until'),
+        ...(mayWrite ? [''] : []),
+      ]}
+      numeric={[2]}
+      rows={heldRates(rates).map((rate) => ({
+        key: String(rate.id),
+        cells: [
+          rate.agent ?? <Badge key="default" color="blue" text={t('payouts.default', 'Everybody else')} />,
+          rate.pbx ?? UNKNOWN,
+          rateText(rate, aligned),
+          rate.fromAt === 0 ? t('payouts.always', 'always') : momentText(rate.fromAt, zone),
+          rate.untilAt === null ? UNKNOWN : momentText(rate.untilAt, zone),
+          ...(mayWrite ? [actionsOf(rate)] : []),
+        ],
+      }))}
+    />
+  );
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
-  part: css({
+  part: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
+  bar: css({
     display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    paddingTop: theme.spacing(2),
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1),
   }),
-  bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
+  actions: css({ display: 'inline-flex', gap: theme.spacing(1) }),
 });

@@ -1,22 +1,31 @@
 import { chooseLanguage } from '../../i18n/language';
-import { dayAfter, dayBefore, monthBefore, periodQuery } from './period';
+import { dayAfter, dayBefore, periodQuery, proposedMonth } from './period';
 
 afterEach(() => chooseLanguage(null));
 
 describe('periods', () => {
   it('propose the month that is over', () => {
-    expect(monthBefore(new Date(2026, 10, 21))).toEqual({
+    expect(proposedMonth(new Date(2026, 10, 21), [])).toEqual({
       from: '2026-10-01',
       to: '2026-11-01',
       name: 'October 2026',
     });
-    expect(monthBefore(new Date(2026, 0, 31))).toEqual({
+    expect(proposedMonth(new Date(2026, 0, 31), [])).toEqual({
       from: '2025-12-01',
       to: '2026-01-01',
       name: 'December 2025',
     });
     chooseLanguage('ru');
-    expect(monthBefore(new Date(2026, 10, 21)).name).toBe('Октябрь 2026 г.');
+    expect(proposedMonth(new Date(2026, 10, 21), []).name).toBe('Октябрь 2026 г.');
+  });
+
+  it('propose this month when the one before has its period', () => {
+    const october = { fromAt: Date.parse('2026-10-01T00:00:00Z'), toAt: Date.parse('2026-11-01T00:00:00Z') };
+    expect(proposedMonth(new Date(2026, 10, 21), [october])).toEqual({
+      from: '2026-11-01',
+      to: '2026-12-01',
+      name: 'November 2026',
+    });
   });
 
   it('ask reports for exactly their range', () => {

@@ -22,21 +22,27 @@ export interface Month {
   name: string;
 }
 
-/** @returns the month before the one `at` lies in: what is paid now. */
-export function monthBefore(at: Date): Month {
-  const first = (months: number) => new Date(Date.UTC(at.getFullYear(), at.getMonth() + months, 1));
-  const dateOf = (date: Date) => date.toISOString().slice(0, 10);
-  return {
-    from: dateOf(first(-1)),
-    to: dateOf(first(0)),
-    name: monthName(first(-1)),
-  };
+/** @returns the month before the one `at` lies in, which is what is paid now; if there is a period of it, the one of `at`. */
+export function proposedMonth(at: Date, periods: ReadonlyArray<Pick<Period, 'fromAt' | 'toAt'>>): Month {
+  const last = monthOf(at, -1);
+  const middle = Date.parse(last.from) + 15 * DAY_MS;
+  const isTaken = periods.some(({ fromAt, toAt }) => fromAt <= middle && middle < toAt);
+  return isTaken ? monthOf(at, 0) : last;
 }
 
+function monthOf(at: Date, months: number): Month {
+  const first = (more: number) => new Date(Date.UTC(at.getFullYear(), at.getMonth() + months + more, 1));
+  const dateOf = (date: Date) => date.toISOString().slice(0, 10);
+  return { from: dateOf(first(0)), to: dateOf(first(1)), name: monthName(first(0)) };
+}
+
+const DAY_MS = 86_400_000;
+
 /** @param date local, `2026-11-30`. @returns the day after. */
-export const dayAfter = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+export const dayAfter = (date: string): string => daysFrom(date, 1);
 
 /** @returns the day before. */
-export const dayBefore = (date: string): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+export const dayBefore = (date: string): string => daysFrom(date, -1);
+
+const daysFrom = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);

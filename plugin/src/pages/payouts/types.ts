@@ -47,3 +47,17 @@ export interface Late {
   callsNow: number;
   amount: string;
 }
+
+/** A line of the change log. */
+export interface Changed {
+  id: number;
+  at: number;
+  /** Name of the token. */
+  by: string | null;
+  /** The user it acted for. */
+  login: string | null;
+  subject: string;
+  action: string;
+  oldValue: string | null;
+  newValue: string | null;
+}

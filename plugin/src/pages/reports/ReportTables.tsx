@@ -66,6 +66,7 @@ export function ReportTables({ report, table, comparison, state, context, links,
     tab.columns,
     isMain ? state.columns : null,
     pbxs,
+    tab.totals,
   );
   return (
     <div>

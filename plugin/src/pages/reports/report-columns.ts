@@ -42,7 +42,14 @@ const FIRST: Readonly<Record<string, string>> = {
   cdr:
     'startedAt direction pbx source sourceName destination disposition durationSeconds billSeconds ' +
     'trunk did queueName agentName',
+  'payout-agents': 'agentName pbx calls paidCalls paidSeconds rate amount adjustments total',
+  'payout-queues': 'queueName agentName pbx calls paidCalls paidSeconds rate amount',
+  'payout-calls': 'enteredAt agentName queueName pbx reportedSeconds measuredSeconds rate status amount',
 };
+
+/** Shown besides where there is something in them: why calls are not paid. */
+const UNPAID = 'belowMinimum talkUnknown noRate otherCurrency difference';
+const WHERE_SOME: Readonly<Record<string, string>> = { 'payout-agents': UNPAID, 'payout-queues': UNPAID };
 
 const keysOf = (keys: string | undefined): readonly string[] => keys?.split(' ') ?? [];
 
@@ -52,12 +59,14 @@ const HIDDEN = new Set(['visitId', 'contactId', 'recordId', 'queue', 'agent', 'm
 /**
  * @param chosen keys from the address; null: nothing chosen
  * @param pbxs how many there are: with one, naming it in each row says nothing
+ * @param totals of the rows, where the report has them
  */
 export function shownColumns(
   report: string,
   columns: readonly Column[],
   chosen: readonly string[] | null,
   pbxs: number,
+  totals: Row | null = null,
 ): readonly Column[] {
   if (chosen !== null) {
     const found = columns.filter(({ key }) => chosen.includes(key));
@@ -65,7 +74,8 @@ export function shownColumns(
       return found;
     }
   }
-  const first = keysOf(FIRST[report]);
+  const some = keysOf(WHERE_SOME[report]).filter((key) => Number(totals?.[key] ?? 0) !== 0);
+  const first = [...keysOf(FIRST[report]), ...some];
   const keys = new Set(columns.map(({ key }) => key));
   const isShown = ({ key }: Column) => {
     if (key === 'pbx') {
@@ -105,6 +115,8 @@ const KPIS_OF: Readonly<Record<string, string>> = {
   unanswered: 'shortAbandoned',
   calls: 'talkSeconds holdSeconds wrapUpSeconds',
   cdr: 'durationSeconds billSeconds',
+  'payout-agents': 'total amount adjustments paidCalls paidSeconds difference',
+  'payout-queues': 'amount paidCalls paidSeconds difference',
 };
 
 /** Columns of the totals that stand above the table. */

@@ -263,6 +263,8 @@ export const RU_MEANINGS: Readonly<Record<string, string>> = {
   'Amount + adjustments': 'Сумма + корректировки',
   'Id of this entry into a queue; of a locked period as it was then':
     'Номер этого входа в очередь; закрытого периода — каким был тогда',
+  'Id of its journey; null: the call is not known any more':
+    'Номер пути звонка; пусто, если звонок больше не известен',
   'When the caller entered: the call belongs to this time, with its rate':
     'Когда вошёл абонент: звонок относится к этому времени с его ставкой',
   'Talk as the PBX reports it': 'Разговор по данным АТС',

@@ -273,6 +273,8 @@ export const UZ_MEANINGS: Readonly<Record<string, string>> = {
   'Amount + adjustments': 'Summa + tuzatishlar',
   'Id of this entry into a queue; of a locked period as it was then':
     'Navbatga shu kirish raqami; yopilgan davrda — o‘sha paytdagi',
+  'Id of its journey; null: the call is not known any more':
+    'Qo‘ng‘iroq yo‘lining raqami; qo‘ng‘iroq endi ma’lum bo‘lmasa, bo‘sh',
   'When the caller entered: the call belongs to this time, with its rate':
     'Abonent kirgan vaqt: qo‘ng‘iroq shu vaqtga va uning stavkasiga tegishli',
   'Talk as the PBX reports it': 'ATS bildirgan suhbat',

@@ -7,7 +7,12 @@ import { useUser } from '../../../app/UserContext';
 import type { ReportInfo } from '../catalog';
 import { ExportDrawer } from './ExportDrawer';
 
-export function ExportButton({ report, query }: { report: ReportInfo; query: Query }) {
+interface Props {
+  report: Pick<ReportInfo, 'name' | 'title'>;
+  query: Query;
+}
+
+export function ExportButton({ report, query }: Props) {
   const { may } = useUser();
   const [isOpen, setOpen] = useState(false);
   return may('exports:create') ? (

@@ -17,7 +17,7 @@ import { ExportRow } from './ExportRow';
 import { makeExport, removeExport, useExports, type ExportWish } from './useExports';
 
 interface Props {
-  wanted: { report: ReportInfo; query: Query } | null;
+  wanted: { report: Pick<ReportInfo, 'name' | 'title'>; query: Query } | null;
   onClose: () => void;
 }
 
