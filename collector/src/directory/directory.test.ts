@@ -275,6 +275,30 @@ describe('business hours', () => {
     expect((await loadTargets(db, 2)).at(1, T0)).toBeNull();
   });
 
+  test('a queue is open by the hours that hold at the time, over days of 23 and 25 hours', async () => {
+    const { db } = database;
+    await db.insertInto('queue').values({ id: 1, pbxId: 1, tenantId: 1, name: 'a' }).execute();
+    const berlin: BusinessHours = { ...allWeek('Europe/Berlin'), zone: 'Europe/Berlin' };
+    const night = {
+      ...berlin,
+      week: { sun: [['00:00', '04:00']], mon: [['08:00', '09:00']] },
+    } as BusinessHours;
+    const spring = Date.UTC(2026, 2, 28, 23);
+    await new DirectoryValues(db).set(ADMIN, [
+      { entity: 'queue', entityId: 1, field: 'hours', fromAt: spring, value: JSON.stringify(night) },
+    ]);
+    const calendars = await Calendars.load(db, 1);
+    const hoursOf = (spans: readonly { fromMs: number; toMs: number }[]) =>
+      spans.map(({ fromMs, toMs }) => (toMs - fromMs) / 3_600_000);
+    // Clocks go from 02:00 to 03:00 on 29 March: four hours on the clock are three. Before, nothing was said.
+    const first = calendars.times(1, { fromMs: spring - 86_400_000, toMs: spring + 2 * 86_400_000 });
+    expect([hoursOf(first.open), hoursOf(first.known)]).toEqual([[3, 1], [48]]);
+    // And back on 25 October: five.
+    const autumn = Date.UTC(2026, 9, 24, 22);
+    expect(hoursOf(calendars.times(1, { fromMs: autumn, toMs: autumn + 86_400_000 }).open)).toEqual([5]);
+    expect([calendars.keyOf(1) === null, calendars.keyOf(2) === null]).toEqual([false, true]);
+  });
+
   test.each([
     [[['09:00', '18:00']], null],
     [[['9:00', '18:00']], /write times as 09:00/],

@@ -155,6 +155,7 @@ const FILTER_LABELS: Readonly<Record<string, string>> = {
   caller: 'Number',
   source: 'Source',
   destination: 'Destination',
+  hours: 'Business hours',
   slFormula: 'Formula',
   slThreshold: 'T',
 };

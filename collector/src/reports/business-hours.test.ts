@@ -10,6 +10,8 @@ import { testDatabase, type TestDatabase } from '../../test/support/database.js'
 import { collect, projectAndRoll } from '../../test/support/pipeline.js';
 import { queueSettings } from '../config/queue-settings.js';
 import type { BusinessHours } from '../directory/hours.js';
+import { DICTIONARIES } from '../exports/labels/labels.js';
+import { translatedNote } from '../exports/labels/notes.js';
 import { asteriskDriver } from '../pbx/asterisk/driver.js';
 import { createReports } from './reports.js';
 import { ReportRequestError } from './request.js';
@@ -281,6 +283,13 @@ describe('time of agents by business hours', () => {
       await eachItsOwn();
     }
   });
+});
+
+it.each(['ru', 'uz'] as const)('what it leaves out is told in %s', async (lang) => {
+  const made = [await report('queues', { hours: 'closed' }), await report('agents', { hours: 'open' })];
+  const notes = made.flatMap(({ meta }) => meta.notes);
+  expect(notes.length).toBe(7);
+  expect(notes.filter((note) => translatedNote(note, DICTIONARIES[lang].notes) === null)).toEqual([]);
 });
 
 describe('wrong questions', () => {

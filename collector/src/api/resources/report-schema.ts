@@ -61,6 +61,9 @@ const Meta = Type.Object(
     granularity: Type.String(),
     serviceLevel: Type.Optional(ServiceLevel),
     completeness: Completeness,
+    hours: Type.Optional(
+      Type.Enum(['open', 'closed'], { description: 'Only what entered while its queue was open, or closed' }),
+    ),
     notes: Type.Array(Type.String(), { description: 'What to know to read the numbers right' }),
     page: Type.Optional(Page),
     currency: Type.Optional(Type.String({ description: 'ISO 4217, of the columns of type money' })),

@@ -99,6 +99,7 @@ export const RU: Dictionary = {
     'Short abandons': 'Короткие потери',
     'Service level': 'Уровень обслуживания',
     Formula: 'Формула',
+    'Business hours': 'Рабочее время',
     T: 'T',
     'Wait of answered': 'Ожидание принятых',
     'Longest wait of answered': 'Макс. ожидание принятых',

@@ -99,6 +99,7 @@ export const UZ: Dictionary = {
     'Short abandons': 'Qisqa tashlab ketishlar',
     'Service level': 'Xizmat darajasi',
     Formula: 'Formula',
+    'Business hours': 'Ish vaqti',
     T: 'T',
     'Wait of answered': 'Qabul qilinganlar kutishi',
     'Longest wait of answered': 'Qabul qilinganlarning eng uzun kutishi',

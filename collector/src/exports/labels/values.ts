@@ -6,6 +6,7 @@
  */
 import type { PayoutStatus } from '../../payouts/terms.js';
 import type { TransferKind } from '../../pbx/event.js';
+import type { HoursFilter } from '../../reports/request.js';
 import type { EpisodeState } from '../../reports/visits/episodes.js';
 import type { EnteredAtSource, LegTable, Outcome, VisitTable } from '../../storage/schema.js';
 
@@ -24,6 +25,8 @@ export interface ValueWords {
   disposition: Words<'answered' | 'noAnswer' | 'busy' | 'failed' | 'congestion'>;
   episode: Words<EpisodeState>;
   payout: Words<PayoutStatus>;
+  /** The filter by business hours. */
+  hours: Words<HoursFilter | 'all'>;
   /** ISO 8601: 1 = Monday. */
   weekday: Words<'1' | '2' | '3' | '4' | '5' | '6' | '7'>;
 }
@@ -42,6 +45,7 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   disposition: 'disposition',
   state: 'episode',
   status: 'payout',
+  hours: 'hours',
   weekday: 'weekday',
 };
 
@@ -95,5 +99,6 @@ export const EN_VALUES: ValueWords = {
     noRate: 'Without rate',
     otherCurrency: 'Other currency',
   },
+  hours: { all: 'All hours', open: 'Open', closed: 'Closed' },
   weekday: { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' },
 };

@@ -21,6 +21,15 @@ export const RU_NOTES: NotePatterns = {
     'Звонки, вход и паузы — только этой очереди; что операторы делают в других, здесь не видно.',
   'Calls are of these queues only; login, pause and ready time are known per queue or over all queues.':
     'Звонки — только этих очередей; вход, паузы и готовность известны по одной очереди или по всем.',
+  'Only what entered while its queue was open, by business hours and holidays.':
+    'Только вошедшие, пока их очередь была открыта, по рабочему времени и праздникам.',
+  'Only what entered while its queue was closed, by business hours and holidays.':
+    'Только вошедшие, пока их очередь была закрыта, по рабочему времени и праздникам.',
+  'A part of the range has no business hours and is neither open nor closed, for {}.':
+    'Для части периода рабочее время не задано, она не считается ни рабочей, ни нерабочей: {}.',
+  'No business hours are given for {}: left out.': 'Рабочее время не задано, очереди не учтены: {}.',
+  'Queues are open at different times: login, pause and ready time are left open; ask for one queue.':
+    'Очереди открыты в разное время: вход, паузы и готовность не показаны; выберите одну очередь.',
   'The first {} of {}.': 'Первые {} из {}.',
   'Compared with {}.': 'В сравнении с {}.',
   'The period before: {} – {}.': 'Предыдущий период: {} – {}.',

@@ -52,5 +52,6 @@ export const RU_VALUES: ValueWords = {
     noRate: 'Без ставки',
     otherCurrency: 'Другая валюта',
   },
+  hours: { all: 'Всё время', open: 'Рабочее', closed: 'Нерабочее' },
   weekday: { 1: 'Пн', 2: 'Вт', 3: 'Ср', 4: 'Чт', 5: 'Пт', 6: 'Сб', 7: 'Вс' },
 };

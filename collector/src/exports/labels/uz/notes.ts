@@ -21,6 +21,15 @@ export const UZ_NOTES: NotePatterns = {
     'Qo‘ng‘iroqlar, kirish va tanaffuslar faqat shu navbatniki; operatorlarning boshqa navbatlardagi ishi ko‘rinmaydi.',
   'Calls are of these queues only; login, pause and ready time are known per queue or over all queues.':
     'Qo‘ng‘iroqlar faqat shu navbatlarniki; kirish, tanaffus va tayyorlik bitta navbat yoki hammasi bo‘yicha ma’lum.',
+  'Only what entered while its queue was open, by business hours and holidays.':
+    'Faqat navbati ochiq paytda kirganlar: ish vaqti va bayramlar bo‘yicha.',
+  'Only what entered while its queue was closed, by business hours and holidays.':
+    'Faqat navbati yopiq paytda kirganlar: ish vaqti va bayramlar bo‘yicha.',
+  'A part of the range has no business hours and is neither open nor closed, for {}.':
+    'Davrning bir qismida ish vaqti belgilanmagan, u na ochiq, na yopiq: {}.',
+  'No business hours are given for {}: left out.': 'Ish vaqti belgilanmagan, hisobga olinmadi: {}.',
+  'Queues are open at different times: login, pause and ready time are left open; ask for one queue.':
+    'Navbatlar turli vaqtda ochiq: kirish, tanaffus va tayyorlik ko‘rsatilmaydi; bitta navbatni tanlang.',
   'The first {} of {}.': 'Birinchi {} ta, jami {}.',
   'Compared with {}.': 'Taqqoslanmoqda: {}.',
   'The period before: {} – {}.': 'Oldingi davr: {} – {}.',

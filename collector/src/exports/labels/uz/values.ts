@@ -51,5 +51,6 @@ export const UZ_VALUES: ValueWords = {
     noRate: 'Stavkasiz',
     otherCurrency: 'Boshqa valyuta',
   },
+  hours: { all: 'Barcha vaqt', open: 'Ish vaqti', closed: 'Ishdan tashqari' },
   weekday: { 1: 'Du', 2: 'Se', 3: 'Ch', 4: 'Pa', 5: 'Ju', 6: 'Sh', 7: 'Ya' },
 };
