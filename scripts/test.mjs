@@ -28,15 +28,15 @@ await runScript(async () => {
   if (problem) throw new Failure(problem);
   const missing = await ensureDebianPackages([database, prometheus]);
   if (missing) throw new Failure(`Cannot test: ${missing}.`);
-  await ensureNpmPackages(projectDir);
   const browserSkipReason = await ensureDebianPackages([browser]);
-  const labSkipReason = await ensureDebianRoot({
-    root: join(labDir, 'asterisk-root'),
-    packages: ['asterisk', 'mysql-server-core'],
-  });
+  const [labSkipReason] = await Promise.all([
+    ensureDebianRoot({ root: join(labDir, 'asterisk-root'), packages: ['asterisk', 'mysql-server-core'] }),
+    ensureNpmPackages(projectDir),
+  ]);
   mkdirSync(reportDir, { recursive: true });
 
-  const gates = [
+  // Each keeps one core busy.
+  const checks = [
     () => checkGate('lint', bin('eslint'), ['.'], projectDir),
     () => checkGate('format', bin('prettier'), ['--check', '.'], projectDir),
     () => checkGate('typecheck', bin('tsc'), ['--noEmit', '-p', 'collector'], projectDir),
@@ -47,6 +47,33 @@ await runScript(async () => {
     () => checkGate('plugin files', process.execPath, ['scripts/check-plugin.mjs'], projectDir),
     () => checkGate('checks of the plugin', process.execPath, ['--test', 'scripts/plugin'], projectDir),
     () => checkGate('preview build', 'npm', ['run', '--silent', 'build:host'], pluginDir),
+    () =>
+      checkGate('dashboards and alerts', process.execPath, ['scripts/check-provisioning.mjs'], projectDir),
+    () => checkGate('checks of dashboards', process.execPath, ['--test', 'scripts/provisioning'], projectDir),
+  ];
+  // Mostly wait, for calls at the pace of people and for disks: beside the checks.
+  const lab = [
+    () =>
+      jestGate('real Asterisk', {
+        cwd: collectorDir,
+        args: ['--testPathPatterns', labTests, '--maxWorkers=2'],
+        reportFile: join(reportDir, 'asterisk.json'),
+        env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
+        skipReason: labSkipReason,
+        output: 'capture',
+      }),
+    () =>
+      labSkipReason
+        ? skippedGate('MySQL 9', labSkipReason)
+        : jestGate('MySQL 9', {
+            cwd: collectorDir,
+            within: ['lab/mysql.mjs', join(labDir, 'asterisk-root')],
+            args: ['--testPathPatterns', mysqlTests, '--maxWorkers=2'],
+            reportFile: join(reportDir, 'mysql.json'),
+            output: 'capture',
+          }),
+  ];
+  const tests = [
     () =>
       jestGate('plugin', {
         cwd: pluginDir,
@@ -65,34 +92,20 @@ await runScript(async () => {
             env: { CHROMIUM: findCommand('chromium') },
           }),
     () =>
-      checkGate('dashboards and alerts', process.execPath, ['scripts/check-provisioning.mjs'], projectDir),
-    () => checkGate('checks of dashboards', process.execPath, ['--test', 'scripts/provisioning'], projectDir),
-    () =>
       jestGate('collector', {
         cwd: collectorDir,
         args: ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', labTests],
         reportFile: join(reportDir, 'collector.json'),
       }),
-    () =>
-      jestGate('real Asterisk', {
-        cwd: collectorDir,
-        args: ['--testPathPatterns', labTests, '--maxWorkers=2'],
-        reportFile: join(reportDir, 'asterisk.json'),
-        env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
-        skipReason: labSkipReason,
-      }),
-    () =>
-      labSkipReason
-        ? skippedGate('MySQL 9', labSkipReason)
-        : jestGate('MySQL 9', {
-            cwd: collectorDir,
-            within: ['lab/mysql.mjs', join(labDir, 'asterisk-root')],
-            args: ['--testPathPatterns', mysqlTests, '--maxWorkers=2'],
-            reportFile: join(reportDir, 'mysql.json'),
-          }),
   ];
-  const results = [];
-  for (const gate of gates) if (!isStopping()) results.push(await gate());
+  const results = [...(await Promise.all([inOrder(checks), inOrder(lab)])).flat(), ...(await inOrder(tests))];
   console.log(summary(results));
   return isStopping() || results.some(({ result }) => result === 'failed') ? 1 : 0;
 });
+
+/** Runs gates one after the other; none is begun once we are told to stop. */
+async function inOrder(/** @type {(() => Promise<import('./lib/gates.mjs').GateResult>)[]} */ gates) {
+  const results = [];
+  for (const gate of gates) if (!isStopping()) results.push(await gate());
+  return results;
+}

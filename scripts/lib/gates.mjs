@@ -29,11 +29,12 @@ export async function checkGate(gate, command, args, cwd) {
 }
 
 /**
- * Jest, with its own output as it goes; the numbers are those it counts itself.
+ * Jest; the numbers are those it counts itself.
  * @param {string} gate
- * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string, program?: string, nodeOptions?: string[] }} jest
+ * @param {{ cwd: string, args: string[], reportFile: string, env?: NodeJS.ProcessEnv, within?: string[], skipReason?: string, program?: string, nodeOptions?: string[], output?: 'inherit' | 'capture' }} jest
  *   `skipReason`: why the tests will skip themselves on this machine; they run all the same, to be counted as skipped.
  *   `program`: another Jest than the project's. `nodeOptions`: by default those that tests as ES modules need.
+ *   `output`: its own as it goes (default), or all at its end, of a gate that does not run alone.
  *   `within`: Node script and arguments that run Jest for it (it provides something for the time of the run).
  * @returns {Promise<GateResult>}
  */
@@ -48,6 +49,7 @@ export async function jestGate(
     skipReason,
     program = '../node_modules/jest/bin/jest.js',
     nodeOptions = ['--experimental-vm-modules'],
+    output = 'inherit',
   },
 ) {
   rmSync(reportFile, { force: true });
@@ -63,9 +65,10 @@ export async function jestGate(
         reportFile,
         ...args,
       ],
-      { cwd, env: { NODE_NO_WARNINGS: '1', ...env }, timeoutMs: gateTimeoutMs },
+      { cwd, env: { NODE_NO_WARNINGS: '1', ...env }, output, timeoutMs: gateTimeoutMs },
     ),
   );
+  if (ran.output) console.log(ran.output);
   const counts = jestCounts(reportFile);
   if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // jest itself broke
   if (skipReason && outcome.result === 'passed')
