@@ -4,12 +4,13 @@
  * What must hold: a page that needs a permission is not drawn without it.
  */
 import { t } from '@grafana/i18n';
-import { PluginPage } from '@grafana/runtime';
-import type { NavModelItem } from '@grafana/data';
+import { locationService, PluginPage } from '@grafana/runtime';
+import { locationUtil, type NavModelItem } from '@grafana/data';
 import React, { type ReactNode } from 'react';
 import type { Permission } from '../api/types';
 import { LanguageMenu } from '../app/LanguageMenu';
 import { useUser } from '../app/UserContext';
+import { pageUrl } from '../constants';
 import { NoPermission } from './states';
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 
 export function AppPage({ title, subTitle, actions, parent, needs, children }: Props) {
   const { may } = useUser();
-  const pageNav: NavModelItem = { text: title, ...(parent && { parentItem: parent }) };
+  const pageNav: NavModelItem = { text: title, ...(parent ? { parentItem: parent } : { url: menuUrl() }) };
   const allowed = needs === undefined || may(needs);
   return (
     <PluginPage
@@ -40,6 +41,15 @@ export function AppPage({ title, subTitle, actions, parent, needs, children }: P
       {allowed ? children : <NoPermission needed={permissionName(needs)} />}
     </PluginPage>
   );
+}
+
+/**
+ * The address of the page's entry in Grafana's menu: Grafana then shows our name of the page instead of both. The first page's entry
+ * is the app itself, whose name stays.
+ */
+function menuUrl(): string | undefined {
+  const url = locationService.getLocation().pathname.split('/').slice(0, 4).join('/');
+  return url === pageUrl('live') ? undefined : locationUtil.assureBaseUrl(url);
 }
 
 function permissionName(permission: Permission): string {

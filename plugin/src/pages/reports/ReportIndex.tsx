@@ -71,7 +71,7 @@ export function ReportIndex({ catalog: { reports } }: { catalog: Catalog }) {
                     <Card
                       href={name === 'heatmap' ? pageUrl('heatmap') : reportUrl(name)}
                       noMargin
-                      className={styles.card}
+                      className={styles.described}
                     >
                       <Card.Heading>{title}</Card.Heading>
                       <Card.Description>{description}</Card.Description>
@@ -178,4 +178,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     listStyle: 'none',
   }),
   card: css({ height: '100%' }),
+  // Up to Grafana 12 the heading of a tall card stands in the middle of its half.
+  described: css({ height: '100%', gridTemplateRows: 'auto auto 1fr auto' }),
 });
