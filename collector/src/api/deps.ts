@@ -25,7 +25,7 @@ import type { Schedules } from '../schedules/schedules.js';
 import type { Health, Readiness } from './resources/health-schema.js';
 import type { VerifyUser } from './users.js';
 import type { FailedMessage, JournalStatus } from './resources/journal-schema.js';
-import type { Journey } from './resources/journey-schema.js';
+import type { ToldJourney } from './resources/journey-schema.js';
 
 export interface ApiDeps {
   settings: ApiSettings;
@@ -35,13 +35,13 @@ export interface ApiDeps {
   reports: Reports;
   exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download' | 'direct'>;
   /** The journey of one contact; null when the tenant has none of this id. */
-  journey(contactId: number, tenantId: number): Promise<Journey | null>;
+  journey(contactId: number, tenantId: number): Promise<ToldJourney | null>;
   live: LiveSource;
   masking: Masking;
   health: HealthSource;
   annotations: Pick<Annotations, 'gaps' | 'list'>;
   connections: Pick<Connections, 'list' | 'test' | 'create' | 'replace' | 'remove'>;
-  recordings: Pick<Recordings, 'play' | 'plays'>;
+  recordings: Pick<Recordings, 'hasRule' | 'play' | 'plays'>;
   doctor: Pick<OnlineDoctor, 'diagnose'>;
   /** Who did what, newest first. */
   audit(tenantId: number, filter: AuditFilter): Promise<AuditEntry[]>;

@@ -110,11 +110,12 @@ test('every journey is as described; a viewer finds no caller number in it', asy
   expect(contacts.size).toBeGreaterThan(20);
   let numbers = 0;
   for (const [id, number] of contacts) {
-    const journey = await get<{ visits: unknown[]; events: unknown[] }>(
+    const journey = await get<{ visits: unknown[]; events: unknown[]; hasRecordings: boolean }>(
       `/api/v1/calls/${id}`,
       '/api/v1/calls/{id}',
     );
     expect(journey.visits.length).toBeGreaterThan(0);
+    expect(journey.hasRecordings).toBe(false);
     expect(journey.events.length).toBeGreaterThan(0);
     // `anonymous` is no number and stays.
     if (typeof number !== 'string' || !/\d{4}/.test(number)) continue;

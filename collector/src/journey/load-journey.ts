@@ -2,11 +2,11 @@
  * What one caller lived through: the contact's visits with their offers, its call records, and every event of it as
  * each source said it.
  *
- * In: a contact and who asks. Out: a `Journey`, null when that tenant has none of this id. What must hold: nothing is
+ * In: a contact and who asks. Out: a `ToldJourney`, null when that tenant has none of this id. What must hold: nothing is
  * derived here but when a phone rang (`ringing.ts`); the events are the evidence the facts were made of.
  */
 import type { Kysely } from 'kysely';
-import type { Journey } from '../api/resources/journey-schema.js';
+import type { ToldJourney } from '../api/resources/journey-schema.js';
 import { decodeEvidence } from '../facts/call/evidence.js';
 import type { CallEvent } from '../pbx/event.js';
 import type { Database } from '../storage/schema.js';
@@ -16,7 +16,7 @@ export async function loadJourney(
   db: Kysely<Database>,
   contactId: number,
   tenantId: number,
-): Promise<Journey | null> {
+): Promise<ToldJourney | null> {
   const visits = await db
     .selectFrom('visit')
     .innerJoin('queue', 'queue.id', 'visit.queueId')
@@ -116,7 +116,7 @@ export async function loadJourney(
 async function legsOf(
   db: Kysely<Database>,
   { pbxId, callId, linkedId }: { pbxId: number; callId: string; linkedId: string | null },
-): Promise<Journey['legs']> {
+): Promise<ToldJourney['legs']> {
   const rows = await db
     .selectFrom('leg')
     .selectAll()
@@ -145,8 +145,8 @@ async function legsOf(
 /** What every event has, told in columns of its own. */
 const COMMON = new Set(['id', 'connection', 'ordinal', 'callId', 'atUs', 'source', 'kind', 'queue', 'agent']);
 
-function journeyEvent(event: CallEvent): Journey['events'][number] {
-  const details: Journey['events'][number]['details'] = {};
+function journeyEvent(event: CallEvent): ToldJourney['events'][number] {
+  const details: ToldJourney['events'][number]['details'] = {};
   for (const [key, value] of Object.entries(event)) {
     if (COMMON.has(key)) continue;
     if (Array.isArray(value)) details[key] = value.join('|');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { collect, project } from '../../test/support/pipeline.js';
-import type { Journey } from '../api/resources/journey-schema.js';
+import type { ToldJourney } from '../api/resources/journey-schema.js';
 import { asteriskDriver } from '../pbx/asterisk/driver.js';
 import { loadJourney } from './load-journey.js';
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   await fromBoth.drop();
 });
 
-async function journeyOf({ db }: TestDatabase, callId: string): Promise<Journey> {
+async function journeyOf({ db }: TestDatabase, callId: string): Promise<ToldJourney> {
   const contacts = db.selectFrom('contact').select('id').where('callId', '=', callId);
   const journey = await loadJourney(db, (await contacts.executeTakeFirstOrThrow()).id, 1);
   if (journey === null) throw new Error(`No journey of ${callId}`);
@@ -38,7 +38,7 @@ async function journeyOf({ db }: TestDatabase, callId: string): Promise<Journey>
 }
 
 /** Rings of the first visit, in ms since its entry: [agent, begin, end, length, result]. */
-const ringsOf = ({ visits: [visit] }: Journey) =>
+const ringsOf = ({ visits: [visit] }: ToldJourney) =>
   visit?.offers.map(({ agent, offeredAt, endedAt, ringMs, result }) => [
     agent,
     offeredAt && offeredAt - visit.enteredAt,
@@ -114,5 +114,5 @@ describe('a ring known from queue_log alone', () => {
   });
 });
 
-type Offer = Journey['visits'][number]['offers'][number];
+type Offer = ToldJourney['visits'][number]['offers'][number];
 const isOf = (a: Offer, b: Offer): boolean => a.agent === b.agent && a.result === b.result;

@@ -77,6 +77,11 @@ export class Recordings {
     return found;
   }
 
+  /** Whether anything says where recordings of this PBX are. */
+  hasRule(pbx: string): boolean {
+    return this.#ruleOf(pbx) !== null;
+  }
+
   /** Who heard it, newest first. @throws MissingError */
   async plays(tenantId: number, visitId: number): Promise<AuditEntry[]> {
     await this.#visit(tenantId, visitId);

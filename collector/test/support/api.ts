@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { buildApi } from '../../src/api/app.js';
 import type { ApiDeps } from '../../src/api/deps.js';
 import type { FailedMessage } from '../../src/api/resources/journal-schema.js';
-import type { Journey } from '../../src/api/resources/journey-schema.js';
+import type { ToldJourney } from '../../src/api/resources/journey-schema.js';
 import { Annotations } from '../../src/annotations/annotations.js';
 import { queueSettings } from '../../src/config/queue-settings.js';
 import { listAudit } from '../../src/directory/audit.js';
@@ -28,6 +28,7 @@ import { loadScope } from '../../src/reports/scope.js';
 import { Recordings } from '../../src/recordings/recordings.js';
 import { createReports } from '../../src/reports/reports.js';
 import { makeFilesBy } from '../../src/schedules/make-files.js';
+import { ScheduleSecrets } from '../../src/schedules/schedule-secrets.js';
 import { Schedules } from '../../src/schedules/schedules.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
@@ -82,6 +83,7 @@ export async function testApi(
   const schedules = new Schedules({
     ...{ db, reports, logger, now: Date.now, masking: new Masking(), makeFile: makeFilesBy(exporter) },
     places: { smtp: null, schedules: { folder: null, webhookHosts: [], publicUrl: null } },
+    secrets: new ScheduleSecrets(db, new SecretBox('a key of tests', 'schedules')),
   });
 
   const deps: ApiDeps = {
@@ -195,7 +197,7 @@ const FAILED: FailedMessage = {
   message: '17|a|b',
 };
 
-const JOURNEY: Journey = {
+const JOURNEY: ToldJourney = {
   contactId: 7,
   pbx: 'hq',
   callId: '1795200500.1',

@@ -25,7 +25,9 @@ interface Settings {
 }
 
 type Tested =
-  { state: 'idle' | 'testing' } | { state: 'done'; me: Me } | { state: 'failed'; error: ApiError };
+  | { state: 'idle' | 'testing' | 'notCollector' }
+  | { state: 'done'; me: Me }
+  | { state: 'failed'; error: ApiError };
 
 export default function AppConfig({ plugin }: PluginConfigPageProps<AppPluginMeta<Settings>>) {
   const styles = useStyles2(getStyles);
@@ -48,10 +50,16 @@ export default function AppConfig({ plugin }: PluginConfigPageProps<AppPluginMet
       });
       setHasToken(true);
       setToken('');
-      setTested({ state: 'done', me: await api.get<Me>('me') });
+      setTested(outcomeOf(await api.get<Partial<Me> | string>('me')));
     } catch (thrown) {
       const error = toApiError(thrown);
-      setTested(error ? { state: 'failed', error } : { state: 'idle' });
+      setTested(
+        error?.kind === 'notFound'
+          ? { state: 'notCollector' }
+          : error
+            ? { state: 'failed', error }
+            : { state: 'idle' },
+      );
     }
   };
 
@@ -107,19 +115,13 @@ export default function AppConfig({ plugin }: PluginConfigPageProps<AppPluginMet
         {enabled ? t('config.save', 'Save and test') : t('config.enable', 'Enable, save and test')}
       </Button>
       <div className={styles.result} aria-live="polite">
-        {tested.state === 'done' && (
+        {tested.state === 'done' && <Connected me={tested.me} />}
+        {tested.state === 'notCollector' && (
           <Alert
-            severity="success"
-            title={t('config.works', 'Connected to Queuescope {{version}}', {
-              ...PLAIN,
-              version: tested.me.version,
-            })}
+            severity="error"
+            title={t('config.notCollector', 'What answers there is no Queuescope collector')}
           >
-            {t('config.worksAs', 'You are {{role}} of the tenant “{{tenant}}”.', {
-              ...PLAIN,
-              role: tested.me.role,
-              tenant: tested.me.tenant,
-            })}
+            {t('config.notCollectorHint', 'Check host and port; a proxy before it must pass /api/v1 on.')}
           </Alert>
         )}
         {tested.state === 'failed' && <ErrorState error={tested.error} onRetry={() => void save()} />}
@@ -127,6 +129,47 @@ export default function AppConfig({ plugin }: PluginConfigPageProps<AppPluginMet
     </form>
   );
 }
+
+function Connected({ me }: { me: Me }) {
+  return (
+    <>
+      <Alert
+        severity="success"
+        title={t('config.works', 'Connected to Queuescope {{version}}', { ...PLAIN, version: me.version })}
+      >
+        {t('config.worksAs', 'Your role is {{role}}, your tenant “{{tenant}}”.', {
+          ...PLAIN,
+          role: roleText(me.role),
+          tenant: me.tenant,
+        })}
+      </Alert>
+      {me.login === null && (
+        <Alert
+          severity="warning"
+          title={t('config.forItself', 'With this token everybody has the role {{role}}', {
+            ...PLAIN,
+            role: roleText(me.role),
+          })}
+        >
+          {t('config.forItselfHint', 'It does not act for users. Make one with --acts-for-users.')}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** Anything can answer at an address that was mistyped. */
+const outcomeOf = (me: Partial<Me> | string): Tested =>
+  typeof me === 'object' && me.version !== undefined && me.permissions !== undefined
+    ? { state: 'done', me: me as Me }
+    : { state: 'notCollector' };
+
+const roleText = (role: Me['role']): string =>
+  ({
+    viewer: t('config.role.viewer', 'Viewer'),
+    editor: t('config.role.editor', 'Editor'),
+    admin: t('config.role.admin', 'Admin'),
+  })[role];
 
 /** @returns null when the address can be one. */
 function addressProblem(address: string): string | null {

@@ -5,9 +5,11 @@ import { accessOf } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Problem } from '../problem.js';
 import { IdParams, routeOptions } from '../route-schema.js';
-import { Journey } from './journey-schema.js';
+import { Journey, type ToldJourney } from './journey-schema.js';
 
-export function addCallRoutes(app: Api, { journey, masking }: Pick<ApiDeps, 'journey' | 'masking'>): void {
+type Deps = Pick<ApiDeps, 'journey' | 'masking' | 'recordings'>;
+
+export function addCallRoutes(app: Api, { journey, masking, recordings }: Deps): void {
   const options = routeOptions({
     tag: 'calls',
     summary: 'The journey of one call',
@@ -24,12 +26,13 @@ export function addCallRoutes(app: Api, { journey, masking }: Pick<ApiDeps, 'jou
     const found = await journey(id, access.tenantId);
     if (found === null) throw new Problem(404, `There is no call ${id}.`);
     const mask = masking.maskFor(access);
-    return mask === null ? found : masked(found, mask);
+    const shown = mask === null ? found : masked(found, mask);
+    return { ...shown, hasRecordings: recordings.hasRule(found.pbx) };
   });
 }
 
 /** Channel names may carry numbers too (`Local/998901234567@…`): their events' details are masked wherever they hold it. */
-function masked(journey: Journey, mask: Mask): Journey {
+function masked(journey: ToldJourney, mask: Mask): ToldJourney {
   const hide = hiding(journey.callerNumber, mask);
   return {
     ...journey,

@@ -98,6 +98,9 @@ export const Journey = Type.Object(
     did: text('The number dialled'),
     startedAt: timeOrNull("The caller's channel began"),
     endedAt: timeOrNull("The caller's channel ended; null: still open"),
+    hasRecordings: Type.Boolean({
+      description: 'It is said where recordings of this PBX are: those of its talks can be asked for',
+    }),
     visits: Type.Array(JourneyVisit, { description: 'In order' }),
     legs: Type.Array(JourneyLeg, { description: 'Call records that belong to it; empty without CDR' }),
     events: Type.Array(JourneyEvent, { description: 'Everything, from all sources, in order of time' }),
@@ -106,3 +109,6 @@ export const Journey = Type.Object(
 );
 
 export type Journey = Static<typeof Journey>;
+
+/** What the facts tell of it. */
+export type ToldJourney = Omit<Journey, 'hasRecordings'>;

@@ -68,7 +68,7 @@ function Parts({ journey }: { journey: Journey }) {
   return (
     <div className={styles.parts}>
       <Timeline timeline={journeyTimeline(journey, now)} zone={zone} />
-      <Visits visits={journey.visits} zone={zone} />
+      <Visits journey={journey} zone={zone} />
       {journey.legs.length > 0 && (
         <Section label={t('journey.legs', 'Call records')} rows={journey.legs.length}>
           <Legs rows={journey.legs} zone={zone} />

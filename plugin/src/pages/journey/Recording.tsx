@@ -1,12 +1,13 @@
 /**
- * The recording of one visit: player, and who has listened to it.
+ * The recording of one talk: player, and who has listened to it.
  *
- * What must hold: nothing is loaded before someone presses "Play" (each play is noted by the collector).
+ * What must hold: nothing is loaded before someone presses "Play" (each play is noted by the collector); what cannot be played
+ * says why, as the collector does.
  */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Button, useStyles2 } from '@grafana/ui';
+import { Alert, Button, LinkButton, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import { apiUrl } from '../../api/client';
 import { useResource } from '../../api/useResource';
@@ -14,9 +15,11 @@ import { useUser } from '../../app/UserContext';
 import { formatTime } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
 
+/** `GET /recordings/{visitId}/plays` */
 interface Play {
-  at: string;
-  who: string;
+  at: number;
+  by: string | null;
+  login: string | null;
 }
 
 interface Props {
@@ -29,19 +32,23 @@ export function Recording({ visitId, zone }: Props) {
   const { may } = useUser();
   const [playing, setPlaying] = useState(false);
   const [failed, setFailed] = useState(false);
-  const plays = useResource<{ rows: Play[] }>(may('audit:read') ? `recordings/${visitId}/plays` : null);
+  const path = `recordings/${visitId}`;
+  const plays = useResource<{ rows: Play[] }>(may('audit:read') ? `${path}/plays` : null);
   if (!may('recordings:play')) {
     return null;
   }
   return (
     <div className={styles.recording}>
-      {playing ? (
+      {failed ? (
+        <NotPlayed path={path} />
+      ) : playing ? (
         <audio
           className={styles.player}
           controls
           autoPlay
-          src={apiUrl(`recordings/${visitId}`)}
+          src={apiUrl(path)}
           aria-label={t('journey.recording', 'Recording')}
+          onLoadedMetadata={plays.reload}
           onError={() => setFailed(true)}
         />
       ) : (
@@ -49,29 +56,45 @@ export function Recording({ visitId, zone }: Props) {
           {t('journey.play', 'Play recording')}
         </Button>
       )}
-      {failed && (
-        <Alert severity="warning" title={t('journey.noRecording', 'The recording cannot be played')}>
-          {t(
-            'journey.noRecordingHint',
-            'The file is missing, or the collector does not know where recordings of this PBX are.',
-          )}
-        </Alert>
-      )}
       {plays.data && plays.data.rows.length > 0 && (
         <details className={styles.plays}>
           <summary>
-            {t('journey.plays', 'Listened to {{times}} times', { ...PLAIN, times: plays.data.rows.length })}
+            {t('journey.plays', 'Times listened to: {{times}}', { ...PLAIN, times: plays.data.rows.length })}
           </summary>
           <ul>
-            {plays.data.rows.map(({ at, who }) => (
-              <li key={`${at} ${who}`}>
-                {formatTime(at, zone)} {who}
+            {plays.data.rows.map(({ at, by, login }) => (
+              <li key={`${at} ${login}`}>
+                {[formatTime(at, zone), login ?? by].filter(Boolean).join(' · ')}
               </li>
             ))}
           </ul>
         </details>
       )}
     </div>
+  );
+}
+
+/** A player does not tell what it was answered: asked again, the collector says why. */
+function NotPlayed({ path }: { path: string }) {
+  const { error, isLoading } = useResource<unknown>(path);
+  if (isLoading) {
+    return null;
+  }
+  return (
+    <Alert severity="warning" title={t('journey.noRecording', 'The recording cannot be played')}>
+      {error?.message ?? (
+        <LinkButton
+          size="sm"
+          variant="secondary"
+          icon="download-alt"
+          href={apiUrl(path)}
+          download
+          target="_self"
+        >
+          {t('journey.downloadRecording', 'Your browser does not know its format: download it')}
+        </LinkButton>
+      )}
+    </Alert>
   );
 }
 
@@ -83,5 +106,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'flex-start',
   }),
   player: css({ width: 420, maxWidth: '100%', height: 36 }),
-  plays: css({ color: theme.colors.text.secondary, '& ul': { margin: theme.spacing(0.5, 0, 0, 2) } }),
+  plays: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    '& summary': { cursor: 'pointer' },
+    '& ul': { margin: theme.spacing(0.5, 0, 0, 2) },
+  }),
 });

@@ -7,15 +7,15 @@ import React from 'react';
 import { formatDuration, formatNumber, formatTime } from '../../format/format';
 import { Recording } from './Recording';
 import { Rings } from './Rings';
-import type { JourneyVisit } from './types';
+import type { Journey, JourneyVisit } from './types';
 import { endText, outcomeColor, outcomeText } from './words';
 
 interface Props {
-  visits: JourneyVisit[];
+  journey: Journey;
   zone: string;
 }
 
-export function Visits({ visits, zone }: Props) {
+export function Visits({ journey: { visits, hasRecordings }, zone }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <ol className={styles.visits}>
@@ -47,7 +47,7 @@ export function Visits({ visits, zone }: Props) {
             ))}
           </dl>
           {visit.offers.length > 1 && <Rings offers={visit.offers} zone={zone} />}
-          {visit.recording !== null && <Recording visitId={visit.visitId} zone={zone} />}
+          {hasRecordings && visit.answeredAt !== null && <Recording visitId={visit.visitId} zone={zone} />}
         </li>
       ))}
     </ol>

@@ -39,6 +39,7 @@ const journey = (visits: JourneyVisit[], events: Journey['events'] = []): Journe
   did: null,
   startedAt: null,
   endedAt: null,
+  hasRecordings: false,
   visits,
   legs: [],
   events,

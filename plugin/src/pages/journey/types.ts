@@ -69,6 +69,8 @@ export interface Journey {
   did: string | null;
   startedAt: number | null;
   endedAt: number | null;
+  /** It is said where recordings of this PBX are. */
+  hasRecordings: boolean;
   visits: JourneyVisit[];
   legs: JourneyLeg[];
   events: JourneyEvent[];
