@@ -51,5 +51,11 @@ export function overridden(panel) {
   const { overrides } = panel.fieldConfig;
   const linked = [...JSON.stringify(overrides).matchAll(/__data\.fields\.(\w+)/g)].map(([, name]) => name);
   const chosen = (panel.transformations ?? []).flatMap(({ options }) => options.include.names);
-  return [...new Set([...overrides.map(({ matcher }) => matcher.options), ...linked, ...chosen])];
+  return [
+    ...new Set([
+      ...overrides.filter(({ matcher }) => matcher.id === 'byName').map(({ matcher }) => matcher.options),
+      ...linked,
+      ...chosen,
+    ]),
+  ];
 }

@@ -120,12 +120,9 @@ describe('reports', () => {
   const check = (columns) =>
     checkReports({ dashboards }, () => Promise.resolve({ columns: columns.map((key) => ({ key })) }));
   const all = [
-    'agent',
-    'agentName',
-    'queue',
-    'reportedSeconds',
-    'measuredSeconds',
-    'paidSeconds',
+    ...['pbx', 'agent', 'agentName', 'queue', 'queueName'],
+    ...['calls', 'paidCalls', 'noRate', 'talkUnknown', 'paidSeconds'],
+    ...['rate', 'amount', 'adjustments', 'total'],
     'answered',
     'talkSeconds',
     'talkMeasuredSeconds',

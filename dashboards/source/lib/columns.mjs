@@ -65,15 +65,20 @@ export const day = (name, title) =>
 export const hourOf = (name, title) =>
   of(name, ['unit', 'time:YYYY-MM-DD HH:mm'], ['custom.width', 150], ...titled(title));
 
-/** The names every table begins with: the PBX's is short, those of people and queues are not. */
+/** Of columns that only some tables have. */
+const every = (pattern, ...properties) => ({
+  matcher: { id: 'byRegexp', options: `/^(${pattern})$/` },
+  properties: properties.map(([id, value]) => ({ id, value })),
+});
+
+/** The names tables begin with: the PBX's is short, those of people and queues are not. And the longest word of a head. */
 export const NAMES = [
-  of('pbx', ['custom.width', 90]),
-  of('agent', ['custom.minWidth', 160]),
-  ...['queueName', 'agentName'].map((name) => of(name, ['custom.minWidth', 170])),
-  of('queue_name', ['displayName', 'Queue'], ['custom.minWidth', 140]),
-  of('agent_name', ['displayName', 'Agent'], ['custom.minWidth', 140]),
-  // The longest word of a head.
-  of('abandonmentRate', ['custom.minWidth', 120]),
+  every('pbx', ['custom.width', 90]),
+  every('queueName', ['custom.minWidth', 170]),
+  every('agent|agentName', ['custom.minWidth', 160]),
+  every('queue_name', ['displayName', 'Queue'], ['custom.minWidth', 140]),
+  every('agent_name', ['displayName', 'Agent'], ['custom.minWidth', 140]),
+  every('abandonmentRate', ['custom.minWidth', 120]),
 ];
 
 export const width = (name, pixels, title) => of(name, ['custom.width', pixels], ...titled(title));
