@@ -284,6 +284,26 @@ describe('reports', () => {
     }
   });
 
+  test('are described with some of their columns, too', async () => {
+    const path = '/api/v1/reports/queues';
+    const response = await get(
+      `${path}?${RANGE}&queues=sales&columns=entered&columns=answered&groupBy=none`,
+      editor,
+    );
+    expect(deviations(description, 'get', path, 200, 'application/json', response.json())).toEqual([]);
+    expect(response.json()).toMatchObject({
+      rows: [{ entered: 0, answered: 0 }],
+      totals: { entered: 0, answered: 0 },
+    });
+    const wrong = await get(`${path}?${RANGE}&columns=wage`, editor);
+    expect([wrong.statusCode, wrong.json<object>()]).toEqual([
+      400,
+      expect.objectContaining({
+        errors: [{ field: 'columns', message: expect.stringMatching(/^"wage" is no number/) as unknown }],
+      }),
+    ]);
+  });
+
   test('lose nothing on the way: the numbers of the fact', async () => {
     const { rows } = (await get(`/api/v1/reports/calls?${RANGE}`, editor)).json<{ rows: object[] }>();
     expect(rows).toEqual([

@@ -116,6 +116,7 @@ export async function collectAgentLines(
   request: ReportRequest,
   scope: Scope,
   plan: RangePlan,
+  signal?: AbortSignal,
 ): Promise<AgentLine[]> {
   const { slots } = plan;
   const lines = new Map<string, AgentLine>();
@@ -132,7 +133,7 @@ export async function collectAgentLines(
   if (scope.agentsNamed && slots.length === 1) for (const id of scope.agents.keys()) lineOf(id, 0);
 
   for (const reading of readingsOf(scope, plan, request.tenantId)) {
-    await addRollups(db, reading, slots, lineOf);
+    await addRollups(db, reading, slots, { lineOf, signal });
     const { family, selection, keys, reasons } = reading;
     for await (const { fromMs, agentId, rows } of agentParts(db, selection.entityIds, reading.plan)) {
       const some =
@@ -185,11 +186,16 @@ function readingsOf(scope: Scope, plan: RangePlan, tenantId: number): Reading[] 
   });
 }
 
+interface Collecting {
+  lineOf: (agentId: number, slotIndex: number) => AgentLineSums | undefined;
+  signal: AbortSignal | undefined;
+}
+
 async function addRollups(
   db: Kysely<Database>,
   { family, selection, keys, reasons, plan }: Reading,
   slots: readonly Slot[],
-  lineOf: (agentId: number, slotIndex: number) => AgentLineSums | undefined,
+  { lineOf, signal }: Collecting,
 ): Promise<void> {
   const somePause = sql`r.pause_by_reason <> ${NO_REASONS}`;
   for (const source of sourcesOf(family, plan)) {
@@ -205,13 +211,13 @@ async function addRollups(
           )
         : [],
     ]);
-    for await (const some of inTurns(sums)) {
+    for await (const some of inTurns(sums, signal)) {
       for (const row of some) {
         const line = lineOf(row.entityId, row.slot);
         if (line !== undefined) addSums(line.numbers, row, keys);
       }
     }
-    for await (const some of inTurns(pauses)) {
+    for await (const some of inTurns(pauses, signal)) {
       for (const row of some) {
         const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
         if (line !== undefined) addReasons(line, parseReasons(row.pauseByReason));

@@ -75,7 +75,7 @@ export async function agentsReport(
   const plan = planRange(request, await readZones(db));
   limitLines(plan.slots.length, scope.agents.size, 'agents');
   const [lines, completeness] = await Promise.all([
-    collectAgentLines(db, request, scope, plan),
+    collectAgentLines(db, request, scope, plan, signal),
     completenessOf(db, scope, request),
   ]);
   const known = knownTimes(scope);

@@ -77,7 +77,7 @@ export async function queuesReport(
   const plan = planRange(request, await readZones(context.db));
   limitLines(plan.slots.length, scope.queues.size, 'queues');
   const [lines, completeness] = await Promise.all([
-    collectQueueLines(context, request, scope, plan),
+    collectQueueLines(context, request, scope, plan, signal),
     completenessOf(context.db, scope, request),
   ]);
 
@@ -236,6 +236,7 @@ export async function collectQueueLines(
   request: ReportRequest,
   scope: Scope,
   plan: RangePlan,
+  signal?: AbortSignal,
 ): Promise<QueueLine[]> {
   const { slots } = plan;
   const at = settingOf(settings, request);
@@ -260,10 +261,10 @@ export async function collectQueueLines(
         sumRollups(db, source, selection, QUEUE_SUM_KEYS, slots),
         readRollups<WaitHistograms>(db, source, selection, HISTOGRAM_KEYS, someWaits),
       ]);
-      for await (const some of inTurns(sums)) {
+      for await (const some of inTurns(sums, signal)) {
         for (const row of some) lineOf(row.entityId, row.slot)?.totals.addSums(row);
       }
-      for await (const some of inTurns(waits)) {
+      for await (const some of inTurns(waits, signal)) {
         for (const row of some) {
           const line = lineOf(row.entityId, slotAt(slots, row.bucketAt));
           if (line !== undefined) line.totals.addWaits(row, at(line.queue, row.bucketAt));

@@ -206,6 +206,29 @@ describe('reports', () => {
       );
     });
 
+    it.each(['queues', 'agents'])(
+      'give some columns, and all together, with the same numbers: %s',
+      async (name) => {
+        const params = { from: FROM, to: TO, tz: 'Europe/Berlin', granularity: 'day' };
+        const make = (more: object): Promise<ReportTable> =>
+          reports.make(name, { params: { ...params, ...more }, tenantId: TENANT });
+        const whole = await make({});
+        const some = await make({ columns: ['ringNoAnswers', 'answered'] });
+        const wanted = some.columns.map(({ key }) => key);
+        expect(wanted.slice(-2)).toEqual(['answered', 'ringNoAnswers']);
+        expect(wanted).toHaveLength(7);
+        const only = (row: Row): object => Object.fromEntries(wanted.map((key) => [key, row[key]]));
+        expect(some.rows).toEqual(whole.rows.map(only));
+        expect(some.totals).toEqual(only(whole.totals ?? {}));
+        const together = await make({ groupBy: 'none' });
+        expect(together.rows).toEqual(whole.tables?.[0]?.rows);
+        expect(together.rows).toHaveLength(5);
+        expect(together.columns).toEqual(whole.tables?.[0]?.columns);
+        expect(together.totals).toMatchObject({ answered: whole.totals?.['answered'] });
+        expect(together.tables).toBeUndefined();
+      },
+    );
+
     it.each(['15m', '30m', 'hour', 'day', 'week', 'month'])(
       'add up to the total by %s',
       async (granularity) => {

@@ -52,13 +52,14 @@ export function apiUrl(path: string, query: Query = {}): string {
   return `${API_BASE_URL}/${path}${search === '' ? '' : `?${search}`}`;
 }
 
-/** Lists are joined by commas; what is null, undefined, or empty is left out. */
+/** A list is a parameter given several times, for its values may hold commas; what is null, undefined, or empty is left out. */
 export function queryString(query: Query): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    const text = Array.isArray(value) ? value.join(',') : value;
-    if (text !== null && text !== undefined && text !== '') {
-      params.set(name, String(text));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== undefined && one !== '') {
+        params.append(name, String(one));
+      }
     }
   }
   return params.toString();

@@ -7,6 +7,7 @@
 import { FieldType, type DataFrame } from '@grafana/data';
 import { api } from '../api/client';
 import { namesOf } from './filters';
+import { fitting } from './fitting';
 import type { Asked } from './report-query';
 import type { AnnotationsQuery, QueuescopeQuery } from './types';
 
@@ -35,6 +36,7 @@ export async function annotationFrame(
 ): Promise<DataFrame> {
   const to = range.to.valueOf();
   const from = Math.max(range.from.valueOf(), to - MAX_MS);
+  const pbxs = namesOf(pbx, replace);
   const { rows } = await api.get<{ rows: Annotation[] }>(
     'annotations',
     {
@@ -42,8 +44,8 @@ export async function annotationFrame(
       to: new Date(to).toISOString(),
       tz: zone,
       kinds,
-      pbx: namesOf(pbx, replace),
-      queues: namesOf(queues, replace),
+      pbx: pbxs,
+      queues: await fitting('queues', namesOf(queues, replace), pbxs, signal),
     },
     signal,
   );

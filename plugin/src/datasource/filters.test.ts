@@ -1,5 +1,5 @@
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
-import { namesOf, replaceVariables, textOf } from './filters';
+import { namesOf, paramOf, replaceVariables } from './filters';
 import { fits } from './fitting';
 import { autoGranularity } from './granularity';
 import { choicesOf } from './variables';
@@ -9,12 +9,26 @@ const variables: Record<string, string | string[]> = {
   queue: ['sales', 'support, night', '{vip}'],
   pbx: 'hq',
   all: '*',
+  everyQueue: ['sales', 'support'],
+  northern: ['Anna', 'Boris'],
+  oneOfAll: 'sales',
+  fromMetrics: ['sales', 'support'],
 };
+const setToAll = (name: string, query: unknown, regex = '') => ({
+  ...{ type: 'query', name, query, regex },
+  current: { value: ['$__all'], text: ['All'] },
+});
 setTemplateSrv({
-  replace: (text: string, _: unknown, format: (value: string | string[]) => string) =>
+  replace: (text: string, _: unknown, format: (value: string | string[], variable: object) => string) =>
     text.replace(/\$(\w+)/g, (whole, name: string) =>
-      variables[name] === undefined ? whole : format(variables[name]),
+      variables[name] === undefined ? whole : format(variables[name], { name }),
     ),
+  getVariables: () => [
+    setToAll('everyQueue', { kind: 'variable', of: 'queues' }),
+    setToAll('oneOfAll', { kind: 'variable', of: 'queues' }),
+    setToAll('northern', { kind: 'variable', of: 'agents', teams: ['North'] }),
+    setToAll('fromMetrics', 'label_values(queue)'),
+  ],
 } as unknown as TemplateSrv);
 
 describe('names in a query', () => {
@@ -32,10 +46,25 @@ describe('names in a query', () => {
     expect(namesOf(['sales', '$all'], replace)).toBeNull();
   });
 
-  it('are joined for parameters of reports', () => {
-    expect(textOf('$pbx', replace)).toBe('hq');
-    expect(textOf('$all', replace)).toBeNull();
-    expect(textOf('180', replace)).toBe('180');
+  it('are not limited by a variable set to "All" of everybody there is', () => {
+    expect(namesOf(['$everyQueue'], replace)).toBeNull();
+    expect(namesOf(['team-$everyQueue'], replace)).toEqual(['team-sales', 'team-support']);
+  });
+
+  it('are those of "All" where it is not everybody, or one can not know', () => {
+    expect(namesOf(['$northern'], replace)).toEqual(['Anna', 'Boris']);
+    expect(namesOf(['$fromMetrics'], replace)).toEqual(['sales', 'support']);
+  });
+
+  it('are the one of a panel that is repeated for "All"', () => {
+    expect(namesOf(['$oneOfAll'], replace)).toEqual(['sales']);
+  });
+
+  it('are parameters of reports, too', () => {
+    expect(paramOf('$pbx', replace)).toEqual(['hq']);
+    expect(paramOf('$queue', replace)).toEqual(['sales', 'support, night', '{vip}']);
+    expect(paramOf('$all', replace)).toBeNull();
+    expect(paramOf('180', replace)).toEqual(['180']);
   });
 
   it('must fit into an address', () => {

@@ -5,13 +5,14 @@
  * too long is left out only when it names everybody there is, for else the numbers would be of others too.
  */
 import { t } from '@grafana/i18n';
+import { queryString } from '../api/client';
 import { members } from '../live/today';
 
 /** Servers on the way take addresses of 8 kB; escaped Cyrillic is six times as long. */
 const MAX_CHARACTERS = 6_000;
 
 export const fits = (names: readonly string[]): boolean =>
-  encodeURIComponent(names.join(',')).length <= MAX_CHARACTERS;
+  queryString({ queues: names }).length <= MAX_CHARACTERS;
 
 /** @throws Error saying what to do about a list that is too long; ApiError */
 export async function fitting(

@@ -8,10 +8,10 @@ import type { DataFrame, TimeRange } from '@grafana/data';
 import { api, type Query } from '../api/client';
 import type { ReportTable } from '../api/types';
 import { activeLanguage } from '../i18n/language';
-import { namesOf, textOf, type Replace } from './filters';
+import { namesOf, paramOf, type Replace } from './filters';
 import { fitting } from './fitting';
 import { heatmapFrames } from './frames/heatmap-frames';
-import { checkMetrics, frameOf, IDENTITY, reportFrame } from './frames/report-frame';
+import { checkMetrics, frameOf, reportFrame } from './frames/report-frame';
 import { seriesFrames } from './frames/series-frames';
 import { autoGranularity } from './granularity';
 import type { Filters, HeatmapQuery, NumbersQuery, ReportQuery } from './types';
@@ -52,12 +52,12 @@ async function numbers(query: NumbersQuery, asked: Asked): Promise<DataFrame[]> 
   const answer = await ask(asked, report, {
     ...(await filtersOf(query, asked)),
     granularity,
+    columns: metrics,
+    groupBy: grouped ? null : 'none',
     ...(report === 'queues' && serviceLevelOf(query)),
   });
   checkMetrics(answer.columns, metrics);
-  const slots = answer.tables?.find(({ key }) => key === 'slots');
-  const together = granularity === null || slots === undefined ? totalsOf(answer) : slots;
-  const shown = grouped ? answer : together;
+  const shown = grouped || granularity !== null ? answer : totalsOf(answer);
   if (kind === 'table') {
     return [frameOf(refId, answer.meta, shown, metrics)];
   }
@@ -65,9 +65,9 @@ async function numbers(query: NumbersQuery, asked: Asked): Promise<DataFrame[]> 
   return seriesFrames(refId, answer.meta, answer.columns, shown.rows, { metrics, member });
 }
 
-/** The totals as the only row. */
+/** The totals as the only row: also where nobody called, and there is none. */
 const totalsOf = ({ columns, totals }: ReportTable): Pick<ReportTable, 'columns' | 'rows' | 'totals'> => ({
-  columns: columns.filter(({ key }) => !IDENTITY.has(key)),
+  columns,
   rows: totals === null ? [] : [totals],
   totals: null,
 });
@@ -83,7 +83,7 @@ async function wholeReport(
   { refId, report, params = {}, table }: ReportQuery,
   asked: Asked,
 ): Promise<DataFrame[]> {
-  const replaced = Object.entries(params).map(([name, text]) => [name, textOf(text, asked.replace)]);
+  const replaced = Object.entries(params).map(([name, text]) => [name, paramOf(text, asked.replace)]);
   return [reportFrame(refId, await ask(asked, report, Object.fromEntries(replaced)), { table })];
 }
 

@@ -6,7 +6,6 @@
  */
 import { api } from '../api/client';
 import type { Me, ReportTable, Row } from '../api/types';
-import { activeLanguage } from '../i18n/language';
 import { Polled } from './polled';
 
 export type ByMember<T> = ReadonlyMap<string, T>;
@@ -24,13 +23,21 @@ export interface Member {
   target: number | null;
 }
 
+const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
 const SOME = 1_000;
 const soonOrLater = (data: { size: number } | null): number => (data && data.size > SOME ? 60_000 : 15_000);
 
 /** The report of queues, by PBX and queue. */
-export const queuesToday = new Polled((signal) => rowsToday('queues', 'queue', signal), soonOrLater);
+export const queuesToday = new Polled(
+  (signal) => rowsToday('queues', 'queue', ['entered', 'answered', 'abandoned', 'serviceLevel'], signal),
+  soonOrLater,
+);
 /** The report of agents, by PBX and agent. */
-export const agentsToday = new Polled((signal) => rowsToday('agents', 'agent', signal), soonOrLater);
+export const agentsToday = new Polled(
+  (signal) => rowsToday('agents', 'agent', ['answered', 'ringNoAnswers'], signal),
+  soonOrLater,
+);
 /** Callers entered in each hour of the local day so far (index = hour; null: the hour has not come), by PBX and queue. */
 export const hoursToday = new Polled(loadHours, () => 60_000);
 
@@ -54,37 +61,45 @@ export function whoAmI(): Promise<Me> {
   return me;
 }
 
-async function today(): Promise<{ from: string; to: string; tz: string; lang: string }> {
-  const { defaultZone } = await whoAmI();
-  const now = new Date();
-  return {
-    from: localDate(now, defaultZone),
-    to: now.toISOString(),
-    tz: defaultZone,
-    lang: activeLanguage(),
-  };
+/** The local day: until the next midnight, for a whole day is one row per member, kept by the collector. */
+export function dayOf(zone: string, atMs: number): { from: string; to: string; tz: string } {
+  const from = localDate(atMs, zone);
+  // By the calendar: a day may have 25 hours.
+  return { from, to: new Date(Date.parse(from) + DAY_MS).toISOString().slice(0, 10), tz: zone };
 }
 
 /** `2026-11-20` in a zone. */
-export const localDate = (at: Date, zone: string): string =>
+export const localDate = (atMs: number, zone: string): string =>
   new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(at);
+  }).format(atMs);
 
 async function rowsToday(
   report: string,
   nameKey: 'queue' | 'agent',
+  columns: readonly string[],
   signal: AbortSignal,
 ): Promise<ByMember<Row>> {
-  const { rows } = await api.get<ReportTable>(`reports/${report}`, await today(), signal);
+  const { defaultZone } = await whoAmI();
+  const query = { ...dayOf(defaultZone, Date.now()), columns };
+  const { rows } = await api.get<ReportTable>(`reports/${report}`, query, signal);
   return new Map(rows.map((row) => [memberKey(String(row.pbx), String(row[nameKey])), row]));
 }
 
 async function loadHours(signal: AbortSignal): Promise<ByMember<ReadonlyArray<number | null>>> {
-  const query = { ...(await today()), of: 'queues', metric: 'entered', by: 'date' };
+  const { defaultZone } = await whoAmI();
+  const now = Date.now();
+  const query = {
+    ...dayOf(defaultZone, now),
+    // Hours that have not come have no cells; hours of all zones begin with a quarter.
+    to: new Date(Math.ceil(now / QUARTER_MS) * QUARTER_MS).toISOString(),
+    of: 'queues',
+    metric: 'entered',
+    by: 'date',
+  };
   const { rows, tables } = await api.get<ReportTable>('reports/heatmap', query, signal);
   const known = new Set(tables?.find(({ key }) => key === 'all')?.rows.map(({ hour }) => hour));
   const hours = new Map<string, Array<number | null>>();

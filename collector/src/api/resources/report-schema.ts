@@ -125,8 +125,14 @@ const Charts = Type.Array(
 const FILE = { type: 'string', format: 'binary' };
 
 /** The answer of one report, as JSON or as a file. */
-export function reportAnswer({ description, columns, sometimes = [] }: ReportDefinition) {
-  const row = columns === undefined ? AnyRow : rowSchema(columns, sometimes);
+export function reportAnswer({ description, columns, sometimes = [], params }: ReportDefinition) {
+  const isChosen = params.some(({ name }) => name === 'columns');
+  const row =
+    columns === undefined
+      ? AnyRow
+      : isChosen
+        ? rowSchema([], [...columns, ...sometimes])
+        : rowSchema(columns, sometimes);
   const table = Type.Object({
     meta: Meta,
     columns: Type.Array(ColumnSchema),

@@ -7,28 +7,20 @@ import { useMemo } from 'react';
 import type { ReportTable } from '../../api/types';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
+import { dayOf } from '../../live/today';
 import { todayBy, type Today } from './rows';
 
 const REFRESH = { refreshMs: 15_000 };
-const DAY_MS = 86_400_000;
+const OF_QUEUES = ['entered', 'answered', 'abandoned', 'serviceLevel', 'slThresholdSeconds'];
+const OF_AGENTS = ['answered', 'ringNoAnswers'];
 
 /** @param nowMs the collector's clock */
 export function useToday(nowMs: number): { queues: Today; agents: Today } {
-  const zone = useUser().me.defaultZone;
-  const range = { from: dateIn(zone, nowMs), to: dateIn(zone, nowMs + DAY_MS), tz: zone };
-  const queues = useResource<ReportTable>('reports/queues', range, REFRESH).data;
-  const agents = useResource<ReportTable>('reports/agents', range, REFRESH).data;
+  const day = dayOf(useUser().me.defaultZone, nowMs);
+  const queues = useResource<ReportTable>('reports/queues', { ...day, columns: OF_QUEUES }, REFRESH).data;
+  const agents = useResource<ReportTable>('reports/agents', { ...day, columns: OF_AGENTS }, REFRESH).data;
   return useMemo(
     () => ({ queues: todayBy(queues, 'queue'), agents: todayBy(agents, 'agent') }),
     [queues, agents],
   );
 }
-
-/** @returns the local date, `2026-11-21` */
-const dateIn = (zone: string, atMs: number): string =>
-  new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(atMs);

@@ -28,7 +28,7 @@ export const DEFAULT_RANGE: RawRange = NAMED_RANGES.yesterday;
 
 /** Parameters that are no filters: they have controls, or a meaning, of their own. */
 const OWN = ['from', 'to', 'tz', 'compare', 'table', 'columns', 'preset'];
-const NO_FILTERS = ['from', 'to', 'tz', 'limit', 'cursor', 'lang', 'format'];
+const NO_FILTERS = ['from', 'to', 'tz', 'limit', 'cursor', 'lang', 'format', 'columns', 'groupBy'];
 
 export function stateOf(query: URLSearchParams): ReportState {
   const text = (name: string) => query.get(name) || null;
