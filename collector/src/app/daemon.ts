@@ -42,7 +42,7 @@ import { Schedules } from '../schedules/schedules.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
 import { HealthMonitor } from './health.js';
 import { Horizons } from './horizons.js';
-import { type Instance, connectionStore, directionOf } from './instance.js';
+import { type Instance, connectionStore, directionOf, scheduleSecrets } from './instance.js';
 import { runLiveFeed } from './live-feed.js';
 import { SourceStates } from './source-states.js';
 import { Sources, streams } from './sources.js';
@@ -147,6 +147,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       makeFile: makeFilesBy(exports),
       isReady: () => health.backlog().records === 0,
       places: { smtp: config.smtp, schedules: config.schedules },
+      secrets: await scheduleSecrets(config, db),
     });
     const counted = countedSubscriptions(live);
     subscribers = counted.count;

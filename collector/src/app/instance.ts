@@ -20,6 +20,7 @@ import { migrate } from '../storage/migrate.js';
 import type { Database } from '../storage/schema.js';
 import { ConnectionStore } from '../connections/connection-store.js';
 import { SecretBox } from '../connections/secret-box.js';
+import { ScheduleSecrets } from '../schedules/schedule-secrets.js';
 import { syncZones } from '../rollups/rebuild.js';
 
 export interface Instance {
@@ -95,13 +96,28 @@ export const directionOf =
   (pbx, leg) =>
     callDirection(pbxOf(pbx)?.directions ?? [], leg);
 
-/** Connections users added; the key of their secrets is made at the first call. */
-export async function connectionStore(
-  { secretsKey, dataDir, zones }: Pick<Config, 'secretsKey' | 'dataDir' | 'zones'>,
+/** The key of the secrets users gave; without one in the configuration it is made at the first call. */
+const secretsKeyOf = async ({
+  secretsKey,
+  dataDir,
+}: Pick<Config, 'secretsKey' | 'dataDir'>): Promise<string> =>
+  secretsKey?.reveal() ?? siteSecret(dataDir, 'connections-key');
+
+/** Connections users added. */
+export const connectionStore = async (
+  config: Pick<Config, 'secretsKey' | 'dataDir' | 'zones'>,
   db: Kysely<Database>,
-): Promise<ConnectionStore> {
-  const key = secretsKey?.reveal() ?? (await siteSecret(dataDir, 'connections-key'));
-  return new ConnectionStore(db, new SecretBox(key), zones[0]);
+): Promise<ConnectionStore> =>
+  new ConnectionStore(db, new SecretBox(await secretsKeyOf(config)), config.zones[0]);
+
+/** Secrets of schedules; those an earlier version stored in the clear are sealed. */
+export async function scheduleSecrets(
+  config: Pick<Config, 'secretsKey' | 'dataDir'>,
+  db: Kysely<Database>,
+): Promise<ScheduleSecrets> {
+  const secrets = new ScheduleSecrets(db, new SecretBox(await secretsKeyOf(config), 'schedules'));
+  await secrets.sealStored();
+  return secrets;
 }
 
 /** The configuration with the PBXs users added; what cannot be used of them is said and left out. */

@@ -282,7 +282,7 @@ export const ConfigFile = Type.Object(
       description: 'Folder of the journal and the embedded database',
     }),
     secretsKey: optionalText(
-      'Key that seals the secrets of PBX connections added by users, at least 32 characters; without one it is made in dataDir',
+      'Key that seals the secrets of PBX connections added by users and of webhooks, at least 32 characters; without one it is made in dataDir',
     ),
     secretsKeyFile: optionalText('File that holds the key, instead of secretsKey'),
     secretsKeyEnv: optionalText('Environment variable that holds the key, instead of secretsKey'),

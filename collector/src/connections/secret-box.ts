@@ -1,8 +1,8 @@
 /**
- * Secrets of connections, encrypted at rest: AES-256-GCM.
+ * Secrets of connections and schedules, encrypted at rest: AES-256-GCM.
  *
  * In: a key and secrets. Out: text that says nothing without the key. What must hold: whoever has the database alone reads no
- * secret, and cannot give the secrets of one connection to another (its name is authenticated with them).
+ * secret, and cannot give the secrets of one connection to another (its name is authenticated with them); what is sealed for one purpose opens for no other.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Type, type Static } from 'typebox';
@@ -25,11 +25,11 @@ export class SecretBox {
   readonly #key: Buffer;
 
   /** @param key any text that cannot be guessed */
-  constructor(key: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', key, '', 'queuescope connections', 32));
+  constructor(key: string, purpose: 'connections' | 'schedules' = 'connections') {
+    this.#key = Buffer.from(hkdfSync('sha256', key, '', `queuescope ${purpose}`, 32));
   }
 
-  /** @param name of the connection */
+  /** @param name of what they belong to */
   seal(name: string, secrets: Secrets): string {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv).setAAD(Buffer.from(name));

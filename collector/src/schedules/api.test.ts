@@ -8,11 +8,13 @@ import { describedBy, deviations } from '../../test/support/api-description.js';
 import { threadOfTests } from '../../test/support/exports.js';
 import { scratchFolder } from '../../test/support/scratch.js';
 import { queueSettings } from '../config/queue-settings.js';
+import { SecretBox } from '../connections/secret-box.js';
 import { Masking } from '../directory/masking.js';
 import { Exporter } from '../exports/exporter.js';
 import { createReports } from '../reports/reports.js';
 import { rebuildRollups } from '../rollups/rebuild.js';
 import { makeFilesBy } from './make-files.js';
+import { ScheduleSecrets } from './schedule-secrets.js';
 import { Schedules } from './schedules.js';
 import { mailServer, type MailServer } from './testing/mail-server.js';
 import { MONDAY } from './testing/site.js';
@@ -35,6 +37,7 @@ beforeAll(async () => {
     schedules = new Schedules({
       ...{ db, reports: createReports({ db, settings: queueSettings([]) }), masking: new Masking(), logger },
       ...{ makeFile: makeFilesBy(exporter), now: () => clock.nowMs },
+      secrets: new ScheduleSecrets(db, new SecretBox('a key of tests', 'schedules')),
       places: {
         smtp: server.config,
         schedules: { folder: scratch.file('out'), webhookHosts: ['*.example.org'], publicUrl: null },
@@ -339,10 +342,11 @@ describe('schedules', () => {
       expect(text).not.toContain('hush');
     const secrets = await api.database.db
       .selectFrom('schedule')
-      .select('webhookSecret')
+      .select(['webhookSecret', 'sealedSecret'])
       .where('id', '=', id)
       .execute();
-    expect(secrets).toEqual([{ webhookSecret: 'hush-hush-hush' }]);
+    expect(secrets).toEqual([{ webhookSecret: null, sealedSecret: expect.stringMatching(/^v1\./) }]);
+    expect(JSON.stringify(secrets)).not.toContain('hush');
   });
 
   it('have names of their own', async () => {

@@ -21,6 +21,7 @@ import { fill, tellsTotals } from './placeholders.js';
 import { exportSpec, firstPage, prepareRun, type PreparedRun } from './prepare-run.js';
 import type { RunResult } from './run-leases.js';
 import { runValues, type Totals } from './run-values.js';
+import type { ScheduleSecrets } from './schedule-secrets.js';
 import { RunRefusedError, type Schedule, type ScheduleRun } from './schedule.js';
 
 export interface RunTools {
@@ -29,6 +30,7 @@ export interface RunTools {
   masking: Masking;
   makeFile: MakeFile;
   places: DeliveryPlaces;
+  secrets: ScheduleSecrets;
   /** UTC ms. */
   now: () => number;
 }
@@ -105,7 +107,7 @@ interface Sending {
 
 async function deliverFiles(
   { prepared, run, files, totals }: Sending,
-  { db, places, now }: RunTools,
+  { db, places, secrets, now }: RunTools,
   { note, signal }: RunWatch,
 ): Promise<DeliveryResult> {
   const { schedule, saved, definition, range, zone } = prepared;
@@ -127,7 +129,8 @@ async function deliverFiles(
     ...{ rows, totals: totals?.totals ?? null, files: sent },
     ...{ subject: fill(schedule.subject, values), text: fill(schedule.text, values) },
   };
-  const result = await deliver(places, schedule, message, {
+  const secret = schedule.hasSecret ? await secrets.of(schedule.id) : null;
+  const result = await deliver(places, { delivery: schedule.delivery, secret }, message, {
     alreadyTo: run.deliveredTo,
     nowMs: now(),
     signal,

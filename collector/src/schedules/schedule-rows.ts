@@ -21,7 +21,17 @@ type ScheduleRow = Selectable<ScheduleTable> & {
 };
 
 export function scheduleOf(row: ScheduleRow): Schedule {
-  const { ownerLogin, ownerTokenId, ownerRevokedAt, zone, spec, paused, ...same } = row;
+  const {
+    ownerLogin,
+    ownerTokenId,
+    ownerRevokedAt,
+    zone,
+    spec,
+    paused,
+    sealedSecret,
+    webhookSecret,
+    ...same
+  } = row;
   return {
     ...same,
     ...(JSON.parse(spec) as StoredSpec),
@@ -30,6 +40,7 @@ export function scheduleOf(row: ScheduleRow): Schedule {
     // A user outlives the token he came with.
     isOwnerGone: ownerLogin === null && (ownerRevokedAt !== null || row.ownerToken === null),
     paused: paused === 1,
+    hasSecret: sealedSecret !== null || webhookSecret !== null,
   };
 }
 

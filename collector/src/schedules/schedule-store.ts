@@ -14,6 +14,7 @@ import { changeText } from './change-text.js';
 import { cronTimes } from './cron.js';
 import { isOwn, isSameOwner, ownerOf } from './owner.js';
 import { scheduleColumns, scheduleOf, selectSchedules } from './schedule-rows.js';
+import type { ScheduleSecrets } from './schedule-secrets.js';
 import type { Schedule, ScheduleSpec } from './schedule.js';
 
 /** Per tenant: each has series in the metrics. */
@@ -21,10 +22,12 @@ const MAX_SCHEDULES = 500;
 
 export class ScheduleStore {
   readonly #db: Kysely<Database>;
+  readonly #secrets: ScheduleSecrets;
   readonly #now: () => number;
 
-  constructor(db: Kysely<Database>, now: () => number) {
+  constructor(db: Kysely<Database>, secrets: ScheduleSecrets, now: () => number) {
     this.#db = db;
+    this.#secrets = secrets;
     this.#now = now;
   }
 
@@ -64,22 +67,27 @@ export class ScheduleStore {
         .insertInto('schedule')
         .values({
           ...scheduleColumns(spec),
-          ...{ tenantId, ownerLogin: login, ownerTokenId: tokenId, ownerRole: role, webhookSecret },
+          ...{ tenantId, ownerLogin: login, ownerTokenId: tokenId, ownerRole: role, sealedSecret: null },
           ...{ paused: 0, nextRunAt: cronTimes(spec.cron, spec.tz).after(nowMs) },
           ...{ createdAt: nowMs, updatedAt: nowMs },
         })
         .executeTakeFirstOrThrow();
+      await this.#secrets.store(trx, Number(insertId), webhookSecret);
       await this.#record(trx, identity, 'created', null, spec);
       return Number(insertId);
     });
   }
 
-  /** The owner stays, also when an admin changes it. @throws ConflictError for a name that is taken */
+  /**
+   * The owner stays, also when an admin changes it.
+   * @param webhookSecret undefined: the one there is stays
+   * @throws ConflictError for a name that is taken
+   */
   async change(
     identity: Identity,
     before: Schedule,
     spec: ScheduleSpec,
-    webhookSecret: string | null,
+    webhookSecret: string | null | undefined,
   ): Promise<void> {
     const nowMs = this.#now();
     const isMoved = spec.cron.trim() !== before.cron || spec.tz !== before.tz;
@@ -90,13 +98,14 @@ export class ScheduleStore {
         .updateTable('schedule')
         .set({
           ...scheduleColumns(spec),
-          ...{ webhookSecret, updatedAt: nowMs },
+          updatedAt: nowMs,
           ...(isByOwner && { ownerRole: identity.role, ownerTokenId: identity.tokenId }),
           // A run that is due and not begun stays due when only its text changes.
           ...(isMoved && !before.paused && { nextRunAt: cronTimes(spec.cron, spec.tz).after(nowMs) }),
         })
         .where('id', '=', before.id)
         .execute();
+      if (webhookSecret !== undefined) await this.#secrets.store(trx, before.id, webhookSecret);
       await this.#record(trx, identity, 'changed', before, spec);
     });
   }

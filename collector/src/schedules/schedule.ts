@@ -82,8 +82,8 @@ export interface Schedule extends ScheduleSpec {
   ownerRole: Role;
   paused: boolean;
   nextRunAt: number | null;
-  /** Signs what a webhook gets. */
-  webhookSecret: string | null;
+  /** Of a webhook: signs what it gets (schedule-secrets.ts). */
+  hasSecret: boolean;
   createdAt: number;
   updatedAt: number;
 }

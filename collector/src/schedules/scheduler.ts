@@ -68,7 +68,7 @@ export class Scheduler {
     this.#db = options.db;
     this.#startedAt = options.now();
     this.#leases = new RunLeases(options.db, options.owner ?? randomUUID());
-    this.#schedules = new ScheduleStore(options.db, options.now);
+    this.#schedules = new ScheduleStore(options.db, options.secrets, options.now);
   }
 
   start(): void {

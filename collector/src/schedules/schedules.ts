@@ -51,7 +51,7 @@ export class Schedules {
     this.#options = options;
     this.saved = new SavedReports(options.db, options.masking, options.now);
     this.scheduler = new Scheduler(options);
-    this.#store = new ScheduleStore(options.db, options.now);
+    this.#store = new ScheduleStore(options.db, options.secrets, options.now);
   }
 
   async list(identity: Identity): Promise<ScheduleStatus[]> {
@@ -77,10 +77,14 @@ export class Schedules {
 
   /** @throws as `create` */
   async change(identity: Identity, before: Schedule, { spec, secret }: AskedSchedule): Promise<void> {
-    const kept = spec.delivery.kind === 'webhook' ? before.webhookSecret : null;
-    const nextSecret = secret ?? kept;
-    await this.#check(identity, { ...before, ...spec }, nextSecret !== null);
-    await this.#store.change(identity, before, spec, nextSecret);
+    const isWebhook = spec.delivery.kind === 'webhook';
+    await this.#check(
+      identity,
+      { ...before, ...spec },
+      secret !== undefined || (isWebhook && before.hasSecret),
+    );
+    // Kept while there is a webhook to sign for.
+    await this.#store.change(identity, before, spec, secret ?? (isWebhook ? undefined : null));
   }
 
   async remove(identity: Identity, schedule: Schedule): Promise<void> {
@@ -180,5 +184,5 @@ const draftOf = (identity: Identity, spec: ScheduleSpec): Schedule => ({
   ...spec,
   ...{ id: 0, tenantId: identity.tenantId, tenant: identity.tenant },
   ...{ owner: ownerOf(identity), ownerToken: null, isOwnerGone: false, ownerRole: identity.role },
-  ...{ paused: false, nextRunAt: null, webhookSecret: null, createdAt: 0, updatedAt: 0 },
+  ...{ paused: false, nextRunAt: null, hasSecret: false, createdAt: 0, updatedAt: 0 },
 });

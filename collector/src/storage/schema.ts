@@ -679,7 +679,9 @@ export interface ScheduleTable {
   /** JSON: formats, texts, condition, delivery. */
   spec: string;
   /** Signs what a webhook gets; shown nowhere. */
-  webhookSecret: string | null;
+  /** In the clear, of before secrets were sealed. */
+  webhookSecret: Generated<string | null>;
+  sealedSecret: string | null;
   paused: number;
   /** Null: paused, or the expression never comes again. */
   nextRunAt: number | null;

@@ -235,7 +235,7 @@ export function shownSchedule({
   const { subject, text, condition, owner, ownerToken, paused, nextRunAt, createdAt, updatedAt } = schedule;
   return {
     ...{ id, name, savedReportId, cron, tz, formats: [...formats], lang, paper, orientation },
-    ...{ subject, text, condition, delivery: shownWay(schedule.delivery, schedule.webhookSecret !== null) },
+    ...{ subject, text, condition, delivery: shownWay(schedule.delivery, schedule.hasSecret) },
     ...{ owner: { login: owner.login, token: ownerToken }, paused, nextRunAt, createdAt, updatedAt },
     ...{ failed: isFailed, late: isLate, lastRun: lastRun && shownRun(lastRun) },
   };

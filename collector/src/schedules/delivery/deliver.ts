@@ -22,7 +22,7 @@ export interface DeliveryAttempt {
 /** @throws RunRefusedError when trying again is of no use; any other error when it may help */
 export async function deliver(
   places: DeliveryPlaces,
-  { delivery, webhookSecret }: Pick<Schedule, 'delivery' | 'webhookSecret'>,
+  { delivery, secret }: Pick<Schedule, 'delivery'> & { secret: string | null },
   message: Message,
   { alreadyTo, nowMs, signal }: DeliveryAttempt,
 ): Promise<DeliveryResult> {
@@ -33,7 +33,7 @@ export async function deliver(
       return sendMail(places.smtp, delivery, message, alreadyTo, signal);
     case 'webhook':
       return postWebhook(delivery, message, {
-        ...{ config: places.schedules, secret: webhookSecret ?? '', nowMs, signal },
+        ...{ config: places.schedules, secret: secret ?? '', nowMs, signal },
       });
     case 'folder':
       return writeFolder(delivery, message, places.schedules);

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import { scratchFolder, type Scratch } from '../../../test/support/scratch.js';
 import type { SmtpConfig } from '../../config/config.js';
 import { queueSettings } from '../../config/queue-settings.js';
+import { SecretBox } from '../../connections/secret-box.js';
 import { Masking } from '../../directory/masking.js';
 import { TokenStore, type Identity, type Role } from '../../directory/tokens.js';
 import { contentsOf } from '../../exports/contents.js';
@@ -16,6 +17,7 @@ import { rebuildRollups } from '../../rollups/rebuild.js';
 import type { MakeFile } from '../make-files.js';
 import { DEFAULT_SUBJECT, DEFAULT_TEXT } from '../placeholders.js';
 import type { SavedReportSpec, ScheduleSpec } from '../schedule.js';
+import { ScheduleSecrets } from '../schedule-secrets.js';
 import { Schedules } from '../schedules.js';
 
 export interface Site {
@@ -80,6 +82,7 @@ export async function scheduleSite(): Promise<Site> {
     collector: (isReady = () => true) =>
       new Schedules({
         ...{ db, reports, masking: new Masking(), makeFile, now, isReady, logger: pino({ level: 'silent' }) },
+        secrets: new ScheduleSecrets(db, new SecretBox('a key of tests', 'schedules')),
         places: {
           get smtp() {
             return smtp.config;

@@ -11,6 +11,7 @@ import { numberPlans } from './number-plans.js';
 import { operation } from './operation.js';
 import { payouts } from './payouts.js';
 import { rollups } from './rollups.js';
+import { scheduleSecrets } from './schedule-secrets.js';
 import { schedules } from './schedules.js';
 import { tags } from './tags.js';
 import { users } from './users.js';
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   ...numberPlans,
   ...schedules,
   ...memberViews,
+  ...scheduleSecrets,
 };
