@@ -5,7 +5,7 @@
  * they are shown, and kept as 0–1.
  */
 import { t } from '@grafana/i18n';
-import { Combobox, Field, InlineSwitch, Input, Stack } from '@grafana/ui';
+import { Combobox, Field, Input, Stack, Switch } from '@grafana/ui';
 import React, { useState } from 'react';
 import type { Column, ReportTable } from '../../api/types';
 import { useResource } from '../../api/useResource';
@@ -30,19 +30,23 @@ export function ConditionFields({ report, condition, onChange }: Props) {
     (condition === null ? '' : String(ratio ? Number((condition.value * 100).toFixed(6)) : condition.value));
   return (
     <Stack direction="column" gap={1}>
-      <InlineSwitch
-        id="schedule-conditional"
-        label={t('schedules.conditional', 'Only if a number says so')}
-        showLabel
-        transparent
-        value={condition !== null}
-        disabled={columns.length === 0}
-        onChange={(event) =>
-          onChange(
-            event.currentTarget.checked ? { column: preferred(columns), operator: '<', value: 0.8 } : null,
-          )
-        }
-      />
+      <Field
+        label={t('schedules.conditional', 'Only on a condition')}
+        description={t('schedules.conditionalHelp', 'It is sent only if a total of the report says so.')}
+        htmlFor="schedule-conditional"
+        noMargin
+      >
+        <Switch
+          id="schedule-conditional"
+          value={condition !== null}
+          disabled={columns.length === 0}
+          onChange={(event) =>
+            onChange(
+              event.currentTarget.checked ? { column: preferred(columns), operator: '<', value: 0.8 } : null,
+            )
+          }
+        />
+      </Field>
       {condition && (
         <Stack direction="row" gap={1} wrap="wrap" alignItems="flex-end">
           <Field label={t('schedules.number', 'Number of the totals')} noMargin>
@@ -66,11 +70,12 @@ export function ConditionFields({ report, condition, onChange }: Props) {
               onChange={({ value }) => onChange({ ...condition, operator: value })}
             />
           </Field>
-          <Field label={ratio ? t('schedules.percent', 'per cent') : t('schedules.value', 'value')} noMargin>
+          <Field label={t('schedules.value', 'value')} noMargin>
             <Input
               id="schedule-value"
               width={12}
               inputMode="decimal"
+              suffix={ratio ? '%' : undefined}
               value={shown}
               onChange={(event) => {
                 const text = event.currentTarget.value;

@@ -1,21 +1,25 @@
 /** A schedule being made or changed, beside what it would send and what it has sent. */
 import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
-import { Button, LinkButton, Stack, Tab, TabContent, TabsBar } from '@grafana/ui';
+import { Badge, Button, LinkButton, Modal, Stack, Tab, TabContent, TabsBar } from '@grafana/ui';
 import React, { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
-import { ErrorState, LoadingState } from '../../components/states';
+import { timeText } from '../../components/report/time-text';
+import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { pageUrl } from '../../constants';
 import { activeLanguage } from '../../i18n/language';
+import { PLAIN } from '../../i18n/plain';
 import { draftOf, emptyDraft, missing, type Draft } from './draft';
 import { History } from './History';
 import { PreviewBox } from './PreviewBox';
 import { ScheduleForm } from './ScheduleForm';
 import type { Preview, Schedule } from './types';
+import { cadenceText } from './words';
 
 const parent = () => ({ text: t('schedules.title', 'Schedules'), url: pageUrl('schedules') });
 
@@ -28,39 +32,86 @@ export function NewSchedulePage({ savedReportId }: { savedReportId: number | nul
   );
 }
 
+type Part = 'settings' | 'history';
+
 export function EditSchedule({ id }: { id: string }) {
   const { data, error, reload } = useResource<Schedule>(`schedules/${encodeURIComponent(id)}`);
-  const [tab, setTab] = useState<'form' | 'history'>('form');
+  const [address, setAddress] = useSearchParams();
+  const part: Part = address.get('tab') === 'history' ? 'history' : 'settings';
+  const show = (tab: Part) => setAddress(tab === 'settings' ? {} : { tab });
+  const tabs: Array<[Part, string]> = [
+    ['settings', t('schedules.settings', 'Settings')],
+    ['history', t('schedules.history', 'History')],
+  ];
   return (
-    <AppPage title={data?.name ?? t('schedules.one', 'Schedule')} parent={parent()} needs="schedules:write">
-      {error ? (
+    <AppPage
+      title={data?.name ?? t('schedules.one', 'Schedule')}
+      subTitle={data && <Status schedule={data} />}
+      parent={parent()}
+      needs="schedules:write"
+      actions={data && <RunNow id={data.id} onRun={() => show('history')} />}
+    >
+      {error?.kind === 'notFound' ? (
+        <NothingHere message={t('schedules.gone', 'There is no such schedule')} />
+      ) : error ? (
         <ErrorState error={error} onRetry={reload} />
       ) : data === null ? (
         <LoadingState />
       ) : (
-        <>
+        <Stack direction="column" gap={2}>
           <TabsBar>
-            <Tab
-              label={t('schedules.settings', 'Settings')}
-              active={tab === 'form'}
-              onChangeTab={() => setTab('form')}
-            />
-            <Tab
-              label={t('schedules.history', 'History')}
-              active={tab === 'history'}
-              onChangeTab={() => setTab('history')}
-            />
+            {tabs.map(([name, label]) => (
+              <Tab key={name} label={label} active={name === part} onChangeTab={() => show(name)} />
+            ))}
           </TabsBar>
           <TabContent>
-            {tab === 'form' ? (
+            {part === 'settings' ? (
               <Editor id={data.id} stored={data} initial={draftOf(data)} />
             ) : (
               <History id={data.id} />
             )}
           </TabContent>
-        </>
+        </Stack>
       )}
     </AppPage>
+  );
+}
+
+/** When it runs next, or that it does not. */
+function Status({ schedule: { paused, cron, tz, nextRunAt } }: { schedule: Schedule }) {
+  const zone = useUser().me.defaultZone;
+  const next =
+    nextRunAt === null
+      ? ''
+      : t('schedules.nextAt', 'Next run: {{time}}', { ...PLAIN, time: timeText(nextRunAt, zone, 'minute') });
+  return (
+    <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
+      {paused && <Badge color="orange" icon="pause" text={t('schedules.paused', 'Paused')} />}
+      <span>{[`${cadenceText(cron)} (${tz})`, paused ? '' : next].filter(Boolean).join(' · ')}</span>
+    </Stack>
+  );
+}
+
+function RunNow({ id, onRun }: { id: number; onRun: () => void }) {
+  const running = useAction();
+  return (
+    <>
+      <Button
+        variant="secondary"
+        icon="bolt"
+        disabled={running.isRunning}
+        onClick={() =>
+          void running.run(() => api.post(`schedules/${id}/run`)).then((started) => started && onRun())
+        }
+      >
+        {t('schedules.runNow', 'Run now')}
+      </Button>
+      {running.error && (
+        <Modal isOpen title={t('schedules.notRun', 'It was not started')} onDismiss={running.clear}>
+          <ErrorState error={running.error} />
+        </Modal>
+      )}
+    </>
   );
 }
 

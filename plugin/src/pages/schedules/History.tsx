@@ -1,14 +1,14 @@
 /** What a schedule has sent, newest first: when, to whom, how large, how long, or why not. */
 import { t } from '@grafana/i18n';
-import { Button, TextLink } from '@grafana/ui';
-import React, { useState } from 'react';
-import { apiUrl } from '../../api/client';
+import { Button, LinkButton, Stack, Text } from '@grafana/ui';
+import React, { useState, type ReactNode } from 'react';
 import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { formatNumber, UNKNOWN } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
+import { fileUrl } from '../reports/exports/useExports';
 import { RunBadge } from './RunBadge';
 import type { Run } from './types';
 
@@ -37,51 +37,75 @@ export function History({ id }: { id: number }) {
         label={t('schedules.history', 'History')}
         headers={[
           t('schedules.run', 'Run'),
-          t('schedules.attempts', 'Attempts'),
           t('schedules.to', 'To'),
+          t('schedules.files', 'Files'),
           t('schedules.rows', 'Rows'),
           t('schedules.size', 'Size'),
           t('schedules.took', 'Took'),
-          t('schedules.files', 'Files'),
-          t('schedules.error', 'Error'),
+          t('schedules.attempts', 'Attempts'),
         ]}
-        rows={data.rows.map((run) => ({
-          key: String(run.id),
-          cells: [
-            <RunBadge key="run" run={run} zone={zone} />,
-            run.attempts,
-            run.deliveredTo.join(', ') || UNKNOWN,
-            formatNumber(run.rows),
-            run.bytes === null
-              ? UNKNOWN
-              : t('schedules.kilobytes', '{{kilobytes}} kB', {
-                  ...PLAIN,
-                  kilobytes: formatNumber(run.bytes / 1000, 1),
-                }),
-            run.durationMs === null
-              ? UNKNOWN
-              : t('schedules.seconds', '{{seconds}} s', {
-                  ...PLAIN,
-                  seconds: formatNumber(run.durationMs / 1000, 1),
-                }),
-            <span key="files">
-              {run.files.map(({ name, exportId }) => (
-                <div key={name}>
-                  <TextLink href={apiUrl(`exports/${exportId}/file`)} external>
-                    {name}
-                  </TextLink>
-                </div>
-              ))}
-            </span>,
-            run.error ?? '',
-          ],
-        }))}
+        numeric={[3, 4, 5, 6]}
+        rows={data.rows.map((run) => ({ key: String(run.id), cells: cellsOf(run, zone) }))}
       />
       {data.next !== null && (
-        <Button variant="secondary" onClick={() => setBefore(data.next)}>
-          {t('schedules.older', 'Older')}
-        </Button>
+        <div>
+          <Button variant="secondary" onClick={() => setBefore(data.next)}>
+            {t('schedules.older', 'Older')}
+          </Button>
+        </div>
       )}
     </>
   );
 }
+
+function cellsOf(run: Run, zone: string): ReactNode[] {
+  const { deliveredTo, files, rows, bytes, durationMs, attempts, error } = run;
+  return [
+    <Stack key="run" direction="column" gap={0.5}>
+      <RunBadge run={run} zone={zone} />
+      {error !== null && (
+        <Text variant="bodySmall" color="error">
+          {error}
+        </Text>
+      )}
+    </Stack>,
+    deliveredTo.length === 0 ? UNKNOWN : <Lines key="to" lines={deliveredTo} />,
+    files.length === 0 ? UNKNOWN : <Lines key="files" lines={files.map(fileLink)} />,
+    formatNumber(rows),
+    bytes === null
+      ? UNKNOWN
+      : t('schedules.kilobytes', '{{kilobytes}} kB', {
+          ...PLAIN,
+          kilobytes: formatNumber(bytes / 1000, 1),
+        }),
+    durationMs === null
+      ? UNKNOWN
+      : t('schedules.seconds', '{{seconds}} s', { ...PLAIN, seconds: formatNumber(durationMs / 1000, 1) }),
+    attempts,
+  ];
+}
+
+const Lines = ({ lines }: { lines: ReactNode[] }) => (
+  <>
+    {lines.map((line, index) => (
+      <div key={index}>{line}</div>
+    ))}
+  </>
+);
+
+/** A target of its own: Grafana would take the address for one of its pages. */
+const fileLink = ({ name, exportId }: Run['files'][number]) => (
+  <LinkButton
+    key={name}
+    variant="secondary"
+    fill="text"
+    size="sm"
+    icon="download-alt"
+    href={fileUrl(exportId)}
+    target="_self"
+    download
+    aria-label={t('schedules.download', 'Download {{name}}', { ...PLAIN, name })}
+  >
+    {name.split('.').at(-1)?.toUpperCase()}
+  </LinkButton>
+);

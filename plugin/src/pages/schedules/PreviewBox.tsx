@@ -5,7 +5,8 @@ import { t } from '@grafana/i18n';
 import { Alert, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { useUser } from '../../app/UserContext';
-import { formatNumber, formatTime } from '../../format/format';
+import { timeText } from '../../components/report/time-text';
+import { formatNumber } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
 import type { Preview } from './types';
 
@@ -38,7 +39,7 @@ export function PreviewBox({ preview }: { preview: Preview }) {
             : formatNumber(preview.rows)}
         </dd>
         <dt>{t('schedules.nextRuns', 'Next runs')}</dt>
-        <dd>{preview.nextRuns.map((at) => formatTime(at, zone)).join(' · ')}</dd>
+        <dd>{preview.nextRuns.map((at) => timeText(at, zone, 'minute')).join(' · ')}</dd>
       </dl>
     </section>
   );

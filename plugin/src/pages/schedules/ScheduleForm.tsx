@@ -1,15 +1,18 @@
 /** The fields of a schedule. In: a draft. Out: the changed draft. */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import {
+  Checkbox,
   Combobox,
   Field,
   FieldSet,
   Input,
-  MultiCombobox,
   RadioButtonGroup,
   Stack,
   TextArea,
   TextLink,
+  useStyles2,
 } from '@grafana/ui';
 import React from 'react';
 import type { Lang } from '../../api/types';
@@ -37,9 +40,12 @@ const PLACEHOLDERS =
   '{schedule} {report} {period} {from} {to} {rows} {filters} {completeness} {about} {total.serviceLevel}';
 
 export function ScheduleForm({ draft, onChange, hasSecret }: Props) {
+  const styles = useStyles2(getStyles);
   const { me } = useUser();
   const saved = useResource<{ rows: SavedReport[] }>('saved-reports').data?.rows ?? [];
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
+  const isChosen = (one: Format, changed: Format, checked: boolean) =>
+    one === changed ? checked : draft.formats.includes(one);
   const chosen = saved.find(({ id }) => id === draft.savedReportId) ?? null;
   return (
     <div>
@@ -80,13 +86,19 @@ export function ScheduleForm({ draft, onChange, hasSecret }: Props) {
             />
           </Field>
           <Field label={t('schedules.formats', 'Formats')} noMargin>
-            <MultiCombobox
-              id="schedule-formats"
-              width={60}
-              value={draft.formats}
-              options={FORMATS.map((value) => ({ value, label: value.toUpperCase() }))}
-              onChange={(options) => set({ formats: options.map(({ value }) => value) })}
-            />
+            <Stack direction="row" gap={2} wrap="wrap">
+              {FORMATS.map((format) => (
+                <Checkbox
+                  key={format}
+                  id={`schedule-format-${format}`}
+                  label={format.toUpperCase()}
+                  value={draft.formats.includes(format)}
+                  onChange={(event) =>
+                    set({ formats: FORMATS.filter((one) => isChosen(one, format, event.currentTarget.checked)) })
+                  }
+                />
+              ))}
+            </Stack>
           </Field>
           <Field label={t('schedules.language', 'Language of the files')} noMargin>
             <RadioButtonGroup<Lang>
@@ -170,8 +182,8 @@ export function ScheduleForm({ draft, onChange, hasSecret }: Props) {
           <Field label={t('schedules.text', 'Text')} noMargin>
             <TextArea
               id="schedule-text"
+              className={styles.text}
               rows={5}
-              cols={60}
               value={draft.text}
               onChange={(event) => set({ text: event.currentTarget.value })}
             />
@@ -187,3 +199,8 @@ const PAPERS: Array<{ value: Draft['paper']; label: string }> = [
   { value: 'A4', label: 'A4' },
   { value: 'LETTER', label: 'Letter' },
 ];
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // As wide as the fields above it.
+  text: css({ width: theme.spacing(60), maxWidth: '100%' }),
+});

@@ -9,16 +9,17 @@ import { useResource } from '../../api/useResource';
 import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
 import { DataTable } from '../../components/DataTable';
+import { timeText } from '../../components/report/time-text';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { pageUrl } from '../../constants';
-import { formatTime, UNKNOWN } from '../../format/format';
+import { UNKNOWN } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
 import { RunBadge } from './RunBadge';
 import type { SavedReport, Schedule } from './types';
 import { cadenceText, deliveryKindText, deliveryText } from './words';
 
-const REFRESH = { refreshMs: 10_000 };
+const REFRESH = { refreshMs: 5000 };
 
 export function ScheduleList() {
   const mayMake = useUser().may('schedules:write');
@@ -101,13 +102,14 @@ function List({ schedules, saved, reload }: ListProps) {
             </TextLink>,
             nameOf(schedule.savedReportId),
             <span key="when">
-              {cadenceText(schedule.cron)} <span className={styles.secondary}>{schedule.tz}</span>
+              {cadenceText(schedule.cron)}
+              <span className={styles.detail}>{schedule.tz}</span>
             </span>,
             schedule.paused ? (
               <Badge key="paused" color="orange" icon="pause" text={t('schedules.paused', 'Paused')} />
             ) : (
               <span key="next">
-                {formatTime(schedule.nextRunAt, zone)}{' '}
+                {schedule.nextRunAt === null ? UNKNOWN : timeText(schedule.nextRunAt, zone, 'minute')}{' '}
                 {schedule.late && (
                   <Tooltip content={t('schedules.lateWhy', 'Due for more than 5 minutes and not delivered')}>
                     <span>
@@ -117,21 +119,20 @@ function List({ schedules, saved, reload }: ListProps) {
                 )}
               </span>
             ),
-            <Tooltip key="to" content={deliveryText(schedule.delivery)}>
-              <span
-                tabIndex={0}
-              >{`${deliveryKindText(schedule.delivery.kind)} · ${schedule.formats.join(', ').toUpperCase()}`}</span>
-            </Tooltip>,
+            <span key="to">
+              {`${deliveryKindText(schedule.delivery.kind)} · ${schedule.formats.join(', ').toUpperCase()}`}
+              <span className={styles.detail}>{deliveryText(schedule.delivery)}</span>
+            </span>,
             schedule.lastRun ? <RunBadge key="last" run={schedule.lastRun} zone={zone} /> : UNKNOWN,
             <span key="actions" className={styles.actions}>
               <IconButton
-                name="play"
+                name="bolt"
                 tooltip={t('schedules.runNow', 'Run now')}
                 disabled={acting.isRunning}
                 onClick={() => void act(() => api.post(`schedules/${schedule.id}/run`))}
               />
               <IconButton
-                name={schedule.paused ? 'sync' : 'pause'}
+                name={schedule.paused ? 'play' : 'pause'}
                 tooltip={schedule.paused ? t('schedules.resume', 'Resume') : t('schedules.pause', 'Pause')}
                 disabled={acting.isRunning}
                 onClick={() =>
@@ -166,6 +167,10 @@ function List({ schedules, saved, reload }: ListProps) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  secondary: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  actions: css({ display: 'inline-flex', gap: theme.spacing(0.5) }),
+  detail: css({
+    display: 'block',
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  actions: css({ display: 'inline-flex', gap: theme.spacing(1) }),
 });

@@ -1,28 +1,18 @@
 /** Words of the schedules page. */
 import { t } from '@grafana/i18n';
 import type { BadgeColor } from '@grafana/ui';
+import { RANGE_NAMES } from '../../components/filters/range';
+import { rangeNameText } from '../../components/filters/range-texts';
 import { weekdayName } from '../../i18n/calendar';
 import { PLAIN } from '../../i18n/plain';
 import { cadenceOf, type CadenceKind } from './cadence';
 import type { Delivery, Run, Schedule } from './types';
 
-export const rangeText = (range: string): string =>
-  ({
-    'last-hour': t('schedules.range.lastHour', 'Last hour'),
-    'last-24-hours': t('schedules.range.last24', 'Last 24 hours'),
-    today: t('schedules.range.today', 'Today so far'),
-    yesterday: t('schedules.range.yesterday', 'Yesterday'),
-    'last-7-days': t('schedules.range.last7', 'Last 7 days'),
-    'last-14-days': t('schedules.range.last14', 'Last 14 days'),
-    'last-30-days': t('schedules.range.last30', 'Last 30 days'),
-    'last-90-days': t('schedules.range.last90', 'Last 90 days'),
-    'week-to-date': t('schedules.range.weekToDate', 'This week so far'),
-    'last-week': t('schedules.range.lastWeek', 'Last week'),
-    'month-to-date': t('schedules.range.monthToDate', 'This month so far'),
-    'last-month': t('schedules.range.lastMonth', 'Last month'),
-    'quarter-to-date': t('schedules.range.quarterToDate', 'This quarter so far'),
-    'last-quarter': t('schedules.range.lastQuarter', 'Last quarter'),
-  })[range] ?? range;
+/** A range that came later than this list is shown by its name. */
+export const rangeText = (range: string): string => {
+  const known = RANGE_NAMES.find((name) => name === range);
+  return known ? rangeNameText(known) : range;
+};
 
 export const cadenceKindText = (kind: CadenceKind): string =>
   ({
