@@ -94,7 +94,9 @@ export function ScheduleForm({ draft, onChange, hasSecret }: Props) {
                   label={format.toUpperCase()}
                   value={draft.formats.includes(format)}
                   onChange={(event) =>
-                    set({ formats: FORMATS.filter((one) => isChosen(one, format, event.currentTarget.checked)) })
+                    set({
+                      formats: FORMATS.filter((one) => isChosen(one, format, event.currentTarget.checked)),
+                    })
                   }
                 />
               ))}
