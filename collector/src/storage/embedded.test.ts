@@ -215,7 +215,7 @@ describe('the embedded MariaDB', () => {
   it('gives up when told so', async () => {
     // Not AbortSignal.timeout: one that nobody holds may be collected before it fires.
     const given = new AbortController();
-    const timer = setTimeout(() => given.abort(), 300);
+    const timer = setTimeout(() => given.abort(), 50);
     const starting = startEmbedded({ dataDir: folder, logger, settings, signal: given.signal });
     await expect(starting).rejects.toThrow(/abort/i);
     clearTimeout(timer);
