@@ -8,7 +8,8 @@ const of = (name, ...properties) => ({
 
 export const unit = (name, value, title) => of(name, ['unit', value], ...titled(title));
 export const titleOf = (name, title) => of(name, ...titled(title));
-export const hidden = (name) => of(name, ['custom.hidden', true]);
+/** For links, which take its text: a number must not read 48,357. */
+export const hidden = (name) => of(name, ['custom.hidden', true], ['unit', 'none']);
 
 /** An average: one decimal says enough. */
 export const rounded = (name) => of(name, ['decimals', 1]);

@@ -16,6 +16,8 @@ export function fieldOf(column: Column, cells: readonly Cell[], note?: string): 
     displayNameFromDS: column.label,
     description,
     ...unitOf(column),
+    // Links take the text of the cell: an id must not read 48,357.
+    ...(column.key.endsWith('Id') && { unit: 'none' }),
     ...(column.type === 'money' && { decimals: minorDigits(cells) }),
   };
   const links = linksOf(column.key);

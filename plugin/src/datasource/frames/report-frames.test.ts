@@ -42,6 +42,12 @@ describe('frames of a report', () => {
     expect(frame.fields[0]?.values).toEqual([null, 312952.5]);
   });
 
+  it('have ids as they are: links take their text', () => {
+    const visit = { key: 'visitId', label: 'Visit', type: 'count' as const, unit: null, description: '' };
+    const frame = reportFrame('A', { ...table, columns: [visit], rows: [{ visitId: 48357 }] });
+    expect(frame.fields[0]?.config.unit).toBe('none');
+  });
+
   it('have no fields without rows: a panel then says so', () => {
     expect(reportFrame('A', { ...table, rows: [] })).toMatchObject({ fields: [], length: 0 });
   });

@@ -7,6 +7,7 @@
 import type { ParamDefinition } from '../../api/types';
 import type { Query } from '../../api/client';
 import type { ReportInfo } from './catalog';
+import { filtersOfDashboard, isOfDashboard, zoneOfDashboard } from './dashboard-link';
 import { DAY_MS, NAMED_RANGES, type RawRange, type Span } from '../../components/filters/range';
 
 export interface ReportState {
@@ -32,13 +33,14 @@ const NO_FILTERS = ['from', 'to', 'tz', 'limit', 'cursor', 'lang', 'format', 'co
 
 export function stateOf(query: URLSearchParams): ReportState {
   const text = (name: string) => query.get(name) || null;
-  const filters = Object.fromEntries(
-    [...query.entries()].filter(([name, value]) => !OWN.includes(name) && value !== ''),
+  const own = [...query.entries()].filter(
+    ([name, value]) => !OWN.includes(name) && !isOfDashboard(name) && value !== '',
   );
+  const filters = { ...filtersOfDashboard(query), ...Object.fromEntries(own) };
   const [from, to] = [text('from'), text('to')];
   return {
     range: from !== null && to !== null ? { from, to } : DEFAULT_RANGE,
-    tz: text('tz'),
+    tz: text('tz') ?? zoneOfDashboard(query),
     filters,
     compare: query.get('compare') === '1',
     table: text('table'),
