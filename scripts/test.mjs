@@ -9,6 +9,7 @@ import { Failure, runScript } from './lib/failure.mjs';
 import { browserGate, checkGate, jestGate, skippedGate, summary } from './lib/gates.mjs';
 import { nodeVersionProblem } from './lib/node-version.mjs';
 import { ensureNpmPackages } from './lib/npm-packages.mjs';
+import { useMemoryFolder } from './lib/memory-folder.mjs';
 import { isStopping } from './lib/processes.mjs';
 import { browser, database, prometheus } from './lib/system-packages.mjs';
 
@@ -34,6 +35,7 @@ await runScript(async () => {
     ensureNpmPackages(projectDir),
   ]);
   mkdirSync(reportDir, { recursive: true });
+  useMemoryFolder();
 
   // Each keeps one core busy.
   const checks = [

@@ -1,19 +1,17 @@
 // Jest's global setup: one private MariaDB for the whole run, started when the first test asks for a database
 // (test/support/database.ts), stopped in the global teardown. If Jest is killed the server ends with it (storage/
 // embedded), and the next run removes its folder. With QUEUESCOPE_TEST_DATABASE_URL the tests use that server instead.
-import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { register } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { useMemoryFolder } from '../../../scripts/lib/memory-folder.mjs';
 
 const PREFIX = 'queuescope-jest-';
-/** Linux's folder in memory, and the room the tests want in it. */
-const MEMORY = { folder: '/dev/shm', bytes: 4 * 2 ** 30 };
 
 export default async function setup() {
-  // What tests write they soon remove: a disk would only make them wait.
-  if (hasRoom(MEMORY)) process.env.TMPDIR = MEMORY.folder;
+  useMemoryFolder();
   if (process.env.QUEUESCOPE_TEST_DATABASE_URL) return;
   removeAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
@@ -58,15 +56,6 @@ async function startDatabase(dataDir) {
       '--max-connections=500',
     ],
   });
-}
-
-function hasRoom({ folder, bytes }) {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= bytes;
-  } catch {
-    return false; // there is no such folder
-  }
 }
 
 /** Folders of runs that were killed. */
