@@ -293,6 +293,12 @@ describe('a connection', () => {
     await until(async () => (await linkOf('branch')) === 'up');
   });
 
+  test('is shown as a change takes it', async () => {
+    const { settings } = (await rowOf('branch'))!;
+    expect((await ask('PUT', '/branch', settings)).status).toBe(200);
+    await until(async () => (await linkOf('branch')) === 'up');
+  });
+
   test('cannot become one of another kind', async () => {
     const esl = { host: '127.0.0.1', port: freeswitch.port, password: 'ClueCon' };
     const refused = await ask('PUT', '/branch', { dialect: 'freeswitch', esl });
@@ -339,6 +345,7 @@ describe('a connection', () => {
     const rows = await api.database.db.selectFrom('audit').select(['action', 'subject', 'detail']).execute();
     expect(rows.map(({ action, subject }) => `${action} ${subject}`)).toEqual([
       'pbx.created pbx branch',
+      'pbx.changed pbx branch',
       'pbx.changed pbx branch',
       'pbx.changed pbx branch',
       'pbx.changed pbx branch',

@@ -117,8 +117,12 @@ async function inBody<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const shown = (row: Row): ConnectionRow => ({
-  ...row,
-  editable: row.managedBy === 'database',
-  hasSecret: row.secrets.length > 0,
-});
+/** The settings as a change takes them: the name is not one of them. */
+function shown({ settings: { name: _name, ...settings }, ...row }: Row): ConnectionRow {
+  return {
+    ...row,
+    settings,
+    editable: row.managedBy === 'database',
+    hasSecret: row.secrets.length > 0,
+  };
+}
