@@ -146,7 +146,7 @@ describe('refusals', () => {
     ['originate user/1001 9999', '-ERR originate Command not found!\n'],
     ['callcenter_config', '-ERR Invalid!\n'],
     ['callcenter_config agent set status anna Available', ''],
-    ['show registrations', '-USAGE: channels as json|calls as json\n'],
+    ['show registrations', '-USAGE: channels as json|calls as json|registrations as json\n'],
     ['json', '-ERR No JSON supplied.\n'],
     ['json {"command"', '-ERR Parse error.\n'],
     [

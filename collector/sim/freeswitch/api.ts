@@ -127,8 +127,11 @@ function showAnswer(world: World, argument: string): string {
       return rowsText(channelTable(world));
     case 'calls as json':
       return rowsText(callTable(world));
+    // Its phones are reached without registering.
+    case 'registrations as json':
+      return rowsText([]);
     default:
-      return '-USAGE: channels as json|calls as json\n';
+      return '-USAGE: channels as json|calls as json|registrations as json\n';
   }
 }
 

@@ -21,8 +21,9 @@ export const freeswitchDialect = (): Dialect => ({
 class FreeSwitchProjection implements Projection {
   readonly #state: FreeSwitchState;
 
-  constructor(state: FreeSwitchState = emptyState()) {
-    this.#state = state;
+  /** @param snapshot may be of an earlier version, which remembered less */
+  constructor(snapshot?: Partial<FreeSwitchState>) {
+    this.#state = { ...emptyState(), ...snapshot };
   }
 
   snapshot(): FreeSwitchState {

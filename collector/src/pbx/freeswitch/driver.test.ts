@@ -64,11 +64,11 @@ test('a configured event socket is read, with its password, format and queues, u
     await fake.close();
   }
   expect(fake.told[0]).toBe('auth open sesame');
-  expect(fake.told[1]).toMatch(/^event json .* CUSTOM callcenter::info fifo::info$/);
+  expect(fake.told[1]).toMatch(/^event json .* CUSTOM callcenter::info sofia::register .* fifo::info$/);
   expect(told).toEqual([`esl up: logged in to 127.0.0.1:${port}`, 'esl down: stopped']);
   expect(messages.map(({ pbx, source }) => `${pbx} ${source}`)).toEqual([
     'fs1 link',
-    ...Array<string>(7).fill('fs1 esl'),
+    ...Array<string>(8).fill('fs1 esl'),
     'fs1 link',
   ]);
 });

@@ -331,17 +331,17 @@ describe('the subscription', () => {
   test('asks for what is kept, and for nothing else', () => {
     const narrow =
       'HEARTBEAT CHANNEL_CREATE CHANNEL_ANSWER CHANNEL_HOLD CHANNEL_UNHOLD CHANNEL_HANGUP_COMPLETE';
-    expect(subscribeCommand('plain', { fifo: false })).toBe(`event plain ${narrow} CUSTOM callcenter::info`);
-    expect(subscribeCommand('json', { fifo: true })).toBe(
-      `event json ${narrow} CUSTOM callcenter::info fifo::info`,
-    );
+    const custom = 'CUSTOM callcenter::info sofia::register sofia::unregister sofia::expire';
+    expect(subscribeCommand('plain', { fifo: false })).toBe(`event plain ${narrow} ${custom}`);
+    expect(subscribeCommand('json', { fifo: true })).toBe(`event json ${narrow} ${custom} fifo::info`);
     for (const name of narrow.split(' ')) expect(isJournaled(plain(`Event-Name: ${name}\n\n`))).toBe(true);
   });
 
   test.each([
     ['Event-Name: CUSTOM\nEvent-Subclass: callcenter%3A%3Ainfo', true],
     ['Event-Subclass: fifo%3A%3Ainfo\nEvent-Name: CUSTOM', true],
-    ['Event-Subclass: sofia%3A%3Aregister\nEvent-Name: CUSTOM', false],
+    ['Event-Subclass: sofia%3A%3Aregister\nEvent-Name: CUSTOM', true],
+    ['Event-Subclass: sofia%3A%3Areinvite\nEvent-Name: CUSTOM', false],
     ['Event-Name: CUSTOM\nvariable_Event-Subclass: callcenter%3A%3Ainfo', false],
     ['Event-Name: API', false],
     ['Event-Name: CHANNEL_HANGUP', false],
@@ -358,6 +358,7 @@ describe('the subscription', () => {
     ['callcenter_config agent list', true],
     ['callcenter_config tier list', true],
     ['json {"command":"callcenter_config","data":{"arguments":"member list"}}', true],
+    ['show registrations as json', true],
     ['show channels as json', true],
     ['show calls as json', true],
     ['global_getvar core_uuid', true],

@@ -41,7 +41,12 @@ const LISTS: readonly Readonly<Record<Form, string>>[] = [
 ];
 /** Which start of the switch this is: what is listed belongs to it. */
 const CORE = 'global_getvar core_uuid';
-const CHANNELS: readonly string[] = ['show channels as json', 'show calls as json'];
+/** After the agents, whose phones they are of. */
+const PHONES: readonly string[] = [
+  'show registrations as json',
+  'show channels as json',
+  'show calls as json',
+];
 
 const AGENT_ADDED = 'agent-add';
 const CALLER_JOINED = 'member-queue-start';
@@ -76,7 +81,7 @@ export class EslResync {
     if (!(await this.#subscribe(session))) return;
     await session.api(CORE).catch(() => undefined); // a switch that does not say it tells with its first event
     await this.#listCallcenter(session);
-    for (const command of CHANNELS) await this.#ask(session, command);
+    for (const command of PHONES) await this.#ask(session, command);
     while (!ended.signal.aborted) {
       await this.#due(ended.signal);
       if (!ended.signal.aborted) await this.#listCallcenter(session);

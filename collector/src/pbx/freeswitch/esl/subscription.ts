@@ -24,16 +24,18 @@ const EVENTS: ReadonlySet<string> = new Set([
 
 const CALLCENTER = 'callcenter::info';
 const FIFO = 'fifo::info';
-const SUBCLASSES: ReadonlySet<string> = new Set([CALLCENTER, FIFO]);
+/** Phones that register, and no longer. */
+const REGISTRATIONS = ['sofia::register', 'sofia::unregister', 'sofia::expire'];
+const SUBCLASSES: ReadonlySet<string> = new Set([CALLCENTER, FIFO, ...REGISTRATIONS]);
 
 /** The commands that list the state, as a table and as JSON. */
 const LISTING =
-  /^(?:callcenter_config (?:queue|agent|tier|member) list\b|json \{"command": ?"callcenter_config"|show (?:channels|calls) as json$|global_getvar core_uuid$)/;
+  /^(?:callcenter_config (?:queue|agent|tier|member) list\b|json \{"command": ?"callcenter_config"|show (?:registrations|channels|calls) as json$|global_getvar core_uuid$)/;
 
 /** @param fifo also the events of mod_fifo's queues */
 export function subscribeCommand(format: EslFormat, { fifo }: { fifo: boolean }): string {
-  const subclasses = fifo ? `${CALLCENTER} ${FIFO}` : CALLCENTER;
-  return `event ${format} ${[...EVENTS].join(' ')} CUSTOM ${subclasses}`;
+  const subclasses = [CALLCENTER, ...REGISTRATIONS, ...(fifo ? [FIFO] : [])];
+  return `event ${format} ${[...EVENTS].join(' ')} CUSTOM ${subclasses.join(' ')}`;
 }
 
 /** True when the message is to be kept. `frame`: as it came, or with its command when it is an api reply. */

@@ -11,7 +11,7 @@ import { held, hungUp, memberEvents } from './calls.js';
 import { at, momentOf, numberOf, required } from './fields.js';
 import { fifoEvents } from './fifo.js';
 import { replyEvents } from './listings.js';
-import { channelGone, channelOf, channelUsed, setContact } from './phones.js';
+import { channelGone, channelOf, channelUsed, registrationTold, setContact } from './phones.js';
 import { setPresence } from './presence.js';
 import { type FreeSwitchState, type Moment, emptyState } from './state.js';
 
@@ -22,6 +22,7 @@ export function eslEvents(state: FreeSwitchState, event: EslEvent, message: RawM
   switch (event.name) {
     case 'CUSTOM':
       if (event.subclass === 'callcenter::info') return callcenterEvents(state, event, moment);
+      if (event.subclass?.startsWith('sofia::')) return registrationTold(state, event, moment);
       return event.subclass === 'fifo::info' ? fifoEvents(state, event, moment) : [];
     case 'CHANNEL_CREATE':
       return event.get('Call-Direction') === 'inbound' ? channelUsed(state, channelOf(event), moment) : [];

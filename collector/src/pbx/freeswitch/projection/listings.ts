@@ -2,14 +2,14 @@
  * State listings of a FreeSWITCH → what events since did not tell.
  *
  * In: rows of queues, agents, tiers, members, channels, in the order in which the resync asks for them. Out: who is a
- * member of which queue (agents and tiers together say it), who waits and talks, whose phone is in use. What must hold: a
+ * member of which queue (agents and tiers together say it), who waits and talks, whose phone is in use or out of reach. What must hold: a
  * listing repeated with nothing changed says nothing; a caller who joined a moment ago and is not listed yet is not gone.
  */
 import { MessageError, type RawMessage } from '../../dialect.js';
 import type { ListedMember, PbxEvent } from '../../event.js';
 import { at } from './fields.js';
 import { noteMember } from './calls.js';
-import { channelsListed, isBusy, setContact } from './phones.js';
+import { channelsListed, deviceOf, registrationsListed, setContact } from './phones.js';
 import { agentOf, presenceOf, remember } from './presence.js';
 import { type Listed, type Row, listedBy, rowsOf } from './reply.js';
 import type { FreeSwitchState, Moment } from './state.js';
@@ -20,7 +20,7 @@ const SECOND_US = 1_000_000;
 
 const READERS: Readonly<
   Record<Listed, (state: FreeSwitchState, rows: readonly Row[], moment: Moment) => PbxEvent[]>
-> = { queues, agents, tiers, members, channels, calls };
+> = { queues, agents, tiers, members, channels, calls, registrations: registrationsListed };
 
 /** @throws MessageError when the answer cannot be read */
 export function replyEvents(
@@ -110,7 +110,7 @@ function membersNamed(state: FreeSwitchState, name: string): ListedMember[] {
     reason: presence.pause ?? '',
     ...(agent.loginAt && { loginAt: Math.floor(agent.loginAt.atUs / SECOND_US) }),
     ...(agent.pausedAt && { pausedAt: Math.floor(agent.pausedAt.atUs / SECOND_US) }),
-    device: isBusy(state, name) ? 'inUse' : 'free',
+    device: deviceOf(state, name),
   }));
 }
 

@@ -1,12 +1,16 @@
 /**
- * Calls of agents that are none of a queue: their own channels, recognised by the contact mod_callcenter has of them.
+ * Phones of agents: calls that are none of a queue, and whether they can be reached; recognised by the contact
+ * mod_callcenter has of them.
  *
- * In: CHANNEL_CREATE, CHANNEL_ANSWER, CHANNEL_HANGUP_COMPLETE, the list of channels. Out: `device-state` when an agent's
- * phone gets into use or free. What must hold: a phone is in use from dialling, or from answering; ringing is no use.
+ * In: CHANNEL_CREATE, CHANNEL_ANSWER, CHANNEL_HANGUP_COMPLETE, events of registrations, the lists of both. Out:
+ * `device-state` when an agent's phone gets into use, free, out of reach. What must hold: a phone is in use from dialling,
+ * or from answering; ringing is no use; who talks can be reached.
  */
 import type { DeviceState, PbxEvent } from '../../event.js';
 import type { EslEvent } from '../esl/codec.js';
 import { at } from './fields.js';
+import { isUnreachable, noteRegistration, registeredUser, setRegistrations } from './registrations.js';
+import type { Row } from './reply.js';
 import type { FreeSwitchState, Moment } from './state.js';
 
 /**
@@ -14,12 +18,17 @@ import type { FreeSwitchState, Moment } from './state.js';
  * `101@lab.test`, `sofia/internal/109@10.0.0.9` by the channel's name.
  */
 export function setContact(state: FreeSwitchState, agent: string, contact: string): void {
-  for (const [phone, owner] of Object.entries(state.phones)) if (owner === agent) delete state.phones[phone];
+  const memory = state.agents[agent];
+  const before = memory?.phones ?? Object.keys(state.phones).filter((phone) => state.phones[phone] === agent);
+  for (const phone of before) if (state.phones[phone] === agent) delete state.phones[phone];
   const dialled = contact.replace(/\[[^\]]*\]|\{[^}]*\}/g, '').split(/[|,]/);
-  for (const one of dialled.map((text) => text.trim())) {
-    // A loopback channel is none of a phone's, an error endpoint none at all.
-    if (one !== '' && !/^(loopback|error)\//.test(one)) state.phones[one.replace(/^user\//, '')] = agent;
-  }
+  // A loopback channel is none of a phone's, an error endpoint none at all.
+  const phones = dialled
+    .map((text) => text.trim())
+    .filter((one) => one !== '' && !/^(loopback|error)\//.test(one))
+    .map((one) => one.replace(/^user\//, ''));
+  for (const phone of phones) state.phones[phone] = agent;
+  if (memory !== undefined) memory.phones = phones;
 }
 
 /** What a channel is known by. */
@@ -53,7 +62,7 @@ export function channelGone(state: FreeSwitchState, uuid: string, moment: Moment
   const agent = state.busy[uuid];
   if (agent === undefined) return [];
   delete state.busy[uuid];
-  return isBusy(state, agent) ? [] : deviceState(state, agent, 'free', moment);
+  return isBusy(state, agent) ? [] : deviceState(state, agent, deviceOf(state, agent), moment);
 }
 
 /** Only these channels live: what was missed is made up for. */
@@ -68,6 +77,38 @@ export function channelsListed(
     ...gone.flatMap((uuid) => channelGone(state, uuid, moment)),
     ...channels.filter(({ isUsed }) => isUsed).flatMap((channel) => channelUsed(state, channel, moment)),
   ];
+}
+
+export const deviceOf = (state: FreeSwitchState, agent: string): DeviceState =>
+  isBusy(state, agent) ? 'inUse' : isUnreachable(state, agent) ? 'unavailable' : 'free';
+
+/** A phone registered, or its registration ended. */
+export function registrationTold(state: FreeSwitchState, event: EslEvent, moment: Moment): PbxEvent[] {
+  const agent = state.phones[registeredUser(event)];
+  if (agent === undefined) return [];
+  return withDevices(state, [agent], moment, () => noteRegistration(state, event, moment.atUs));
+}
+
+export const registrationsListed = (
+  state: FreeSwitchState,
+  rows: readonly Row[],
+  moment: Moment,
+): PbxEvent[] =>
+  withDevices(state, [...new Set(Object.values(state.phones))], moment, () => setRegistrations(state, rows));
+
+/** What a change of registrations makes of the agents' devices. */
+function withDevices(
+  state: FreeSwitchState,
+  agents: readonly string[],
+  moment: Moment,
+  change: () => void,
+): PbxEvent[] {
+  const before = agents.map((agent) => deviceOf(state, agent));
+  change();
+  return agents.flatMap((agent, i) => {
+    const device = deviceOf(state, agent);
+    return device === before[i] ? [] : deviceState(state, agent, device, moment);
+  });
 }
 
 export const isBusy = (state: FreeSwitchState, agent: string): boolean =>

@@ -8,7 +8,7 @@
  */
 import { MessageError } from '../../dialect.js';
 
-export type Listed = 'queues' | 'agents' | 'tiers' | 'members' | 'channels' | 'calls';
+export type Listed = 'queues' | 'agents' | 'tiers' | 'members' | 'channels' | 'calls' | 'registrations';
 
 /** A row by column name; a column without a value is missing or empty. */
 export type Row = Readonly<Record<string, string>>;
@@ -20,6 +20,7 @@ const COMMANDS: readonly [RegExp, Listed][] = [
   [/\bqueue list\b/, 'queues'],
   [/\bshow channels\b/, 'channels'],
   [/\bshow calls\b/, 'calls'],
+  [/\bshow registrations\b/, 'registrations'],
 ];
 
 export const listedBy = (command: string): Listed | undefined =>

@@ -32,6 +32,8 @@ export interface AgentMemory {
   /** Queues of his tiers, listed or seen by an offer. */
   queues: string[];
   wrapUpSeconds?: number;
+  /** Of his contact, as in `FreeSwitchState.phones`. */
+  phones?: string[];
   /** A standing line is in use all day: it says nothing of the agent. */
   isStandby?: true;
 }
@@ -63,6 +65,15 @@ export interface ConsumerMemory {
   hungUp?: true;
 }
 
+/** Of a SIP user an agent's contact dials. */
+export interface Registration {
+  callId: string;
+  /** As the phone gave it; '' where only a listing told. */
+  contact: string;
+  /** When it has surely ended, if its end was not heard. */
+  untilUs: number;
+}
+
 export interface FreeSwitchState {
   core: string;
   /** The start of this core was told. */
@@ -78,6 +89,8 @@ export interface FreeSwitchState {
   rings: Record<string, string[]>;
   /** Presence ids and channel names of agents' phones → the agent. */
   phones: Record<string, string>;
+  /** SIP users among these who were seen registered → their registrations; none: they were once. */
+  registrations: Record<string, Registration[]>;
   /** Channels in use by agents → the agent. */
   busy: Record<string, string>;
   /** Queues listed. */
@@ -99,6 +112,7 @@ export const emptyState = (core = ''): FreeSwitchState => ({
   consumers: {},
   rings: {},
   phones: {},
+  registrations: {},
   busy: {},
   queues: [],
   agentsListed: false,
