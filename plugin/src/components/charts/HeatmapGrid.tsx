@@ -6,11 +6,12 @@
  */
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2, VizTooltipContainer } from '@grafana/ui';
-import React, { useRef, useState, type KeyboardEvent } from 'react';
+import { useStyles2, VizTooltipContainer } from '@grafana/ui';
+import React, { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import type { Row } from '../../api/types';
-import type { HeatmapCell, HeatmapData } from './chart-data';
-import { heatColor } from './palette';
+import { useRowWindow } from '../report/useRowWindow';
+import type { HeatmapData } from './chart-data';
+import { CELL, GAP, getLineStyles, HeatmapLine } from './HeatmapLine';
 
 export interface HeatmapProps {
   label: string;
@@ -39,12 +40,28 @@ const STEPS: Record<string, Place> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
+/** Grids of more lines scroll in a box of their own, and only the lines in sight are drawn. */
+const WHOLE = 62;
+
 export function HeatmapGrid(props: HeatmapProps) {
   const { label, data, rowTotals, columnTotals, totalsLabel, grandTotal, onPick } = props;
   const styles = useStyles2(getStyles);
+  const lines = useStyles2(getLineStyles);
   const table = useRef<HTMLTableElement>(null);
+  const wantsFocus = useRef(false);
   const [current, setCurrent] = useState<Place>({ x: 0, y: 0 });
   const [hovered, setHovered] = useState<(Place & { left: number; top: number }) | null>(null);
+  const isLong = data.cells.length > WHOLE;
+  const seen = useRowWindow(data.cells.length, CELL + GAP);
+  const { first, end } = isLong ? seen : { first: 0, end: data.cells.length };
+
+  useEffect(() => {
+    const cell = wantsFocus.current && cellAt(table.current, current);
+    if (cell) {
+      wantsFocus.current = false;
+      cell.focus();
+    }
+  }, [current, first, end]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -54,31 +71,56 @@ export function HeatmapGrid(props: HeatmapProps) {
       const x = clamp(current.x + step.x, data.xLabels.length);
       const y = clamp(current.y + step.y, data.yLabels.length);
       setCurrent({ x, y });
-      table.current?.querySelector<HTMLElement>(`[data-place="${x}-${y}"]`)?.focus();
+      wantsFocus.current = true;
+      scrollTo(table.current, y);
     } else if ((event.key === 'Enter' || event.key === ' ') && cell && onPick) {
       event.preventDefault();
       onPick(cell.row);
     }
   };
-  const show = (x: number, y: number, element: HTMLElement) => {
-    const { left, bottom } = element.getBoundingClientRect();
-    setHovered({ x, y, left, top: bottom });
+  const show = (event: SyntheticEvent) => {
+    const found = placeOf(event.target);
+    if (found) {
+      const { left, bottom } = found.element.getBoundingClientRect();
+      setHovered({ ...found.place, left, top: bottom });
+    }
+    return found?.place;
+  };
+  const onFocus = (event: SyntheticEvent) => {
+    const place = show(event);
+    if (place) {
+      setCurrent(place);
+    }
+  };
+  const onClick = ({ target }: SyntheticEvent) => {
+    const place = placeOf(target)?.place;
+    const cell = place && data.cells[place.y]?.[place.x];
+    if (cell) {
+      onPick?.(cell.row);
+    }
   };
   const hoveredCell = hovered && data.cells[hovered.y]?.[hovered.x];
 
   return (
-    <div className={styles.box}>
+    <div
+      className={cx(styles.box, isLong && styles.long)}
+      {...(isLong && { ref: seen.box, onScroll: seen.onScroll })}
+    >
       <table
         ref={table}
         role="grid"
         aria-label={label}
+        aria-rowcount={data.cells.length + 1}
         className={styles.table}
         onKeyDown={onKeyDown}
+        onMouseOver={show}
         onMouseLeave={() => setHovered(null)}
+        onFocus={onFocus}
         onBlur={() => setHovered(null)}
+        onClick={onClick}
       >
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <td />
             {data.xLabels.map((text, x) => (
               <th key={x} scope="col" className={styles.column}>
@@ -86,45 +128,42 @@ export function HeatmapGrid(props: HeatmapProps) {
               </th>
             ))}
             {rowTotals && (
-              <th scope="col" className={cx(styles.column, styles.total)}>
+              <th scope="col" className={cx(styles.column, lines.total)}>
                 {totalsLabel}
               </th>
             )}
           </tr>
         </thead>
         <tbody>
-          {data.cells.map((line, y) => (
-            <tr key={y}>
-              <th scope="row" className={styles.rowLabel} title={data.yLabels[y]}>
-                {data.yLabels[y]}
-              </th>
-              {line.map((cell, x) => (
-                <GridCell
-                  key={x}
-                  {...props}
-                  cell={cell}
-                  place={{ x, y }}
-                  isCurrent={current.x === x && current.y === y}
-                  onShow={(element) => show(x, y, element)}
-                  onFocus={() => setCurrent({ x, y })}
-                />
-              ))}
-              {rowTotals && <td className={cx(styles.totalCell, styles.total)}>{rowTotals[y]}</td>}
-            </tr>
+          <Gap lines={first} />
+          {data.cells.slice(first, end).map((cells, index) => (
+            <HeatmapLine
+              key={first + index}
+              y={first + index}
+              cells={cells}
+              label={data.yLabels[first + index] ?? ''}
+              xLabels={data.xLabels}
+              greatest={props.greatest}
+              valueText={props.valueText}
+              total={rowTotals?.[first + index]}
+              currentX={current.y === first + index ? current.x : null}
+              canPick={onPick !== undefined}
+            />
           ))}
+          <Gap lines={data.cells.length - end} />
         </tbody>
         {columnTotals && (
           <tfoot>
             <tr>
-              <th scope="row" className={styles.rowLabel}>
+              <th scope="row" className={lines.rowLabel}>
                 {totalsLabel}
               </th>
               {columnTotals.map((text, x) => (
-                <td key={x} className={styles.totalCell}>
+                <td key={x} className={lines.totalCell}>
                   {text}
                 </td>
               ))}
-              {rowTotals && <td className={cx(styles.totalCell, styles.total)}>{grandTotal}</td>}
+              {rowTotals && <td className={cx(lines.totalCell, lines.total)}>{grandTotal}</td>}
             </tr>
           </tfoot>
         )}
@@ -142,37 +181,25 @@ export function HeatmapGrid(props: HeatmapProps) {
   );
 }
 
-interface CellProps extends HeatmapProps {
-  cell: HeatmapCell | null;
-  place: Place;
-  isCurrent: boolean;
-  onShow: (element: HTMLElement) => void;
-  onFocus: () => void;
+/** The place of lines that are not in sight. */
+const Gap = ({ lines }: { lines: number }) =>
+  lines === 0 ? null : <tr aria-hidden style={{ height: lines * (CELL + GAP) - GAP }} />;
+
+const cellAt = (table: HTMLElement | null, { x, y }: Place): HTMLElement | null =>
+  table?.querySelector<HTMLElement>(`[data-place="${x}-${y}"]`) ?? null;
+
+function placeOf(target: EventTarget): { place: Place; element: HTMLElement } | null {
+  const element = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
+  const [x, y] = element?.dataset.place?.split('-').map(Number) ?? [];
+  return element && x !== undefined && y !== undefined ? { place: { x, y }, element } : null;
 }
 
-function GridCell({ cell, place, data, greatest, valueText, isCurrent, onShow, onFocus, onPick }: CellProps) {
-  const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const text = cell ? valueText(cell.row) : '';
-  const label = `${data.yLabels[place.y]}, ${data.xLabels[place.x]}: ${text}`;
-  const value = cell?.value ?? null;
-  const background = value === null ? undefined : heatColor(greatest > 0 ? value / greatest : 0, theme);
-  return (
-    <td
-      role="gridcell"
-      data-place={`${place.x}-${place.y}`}
-      tabIndex={isCurrent ? 0 : -1}
-      aria-label={label}
-      className={cx(styles.cell, cell && onPick && styles.clickable)}
-      style={{ background }}
-      onMouseEnter={(event) => onShow(event.currentTarget)}
-      onFocus={(event) => {
-        onFocus();
-        onShow(event.currentTarget);
-      }}
-      onClick={cell && onPick ? () => onPick(cell.row) : undefined}
-    />
-  );
+/** Brings a line into sight that is not drawn yet, as focus does for those that are. */
+function scrollTo(table: HTMLElement | null, y: number): void {
+  const box = table?.parentElement;
+  if (box && cellAt(table, { x: 0, y }) === null) {
+    box.scrollTop = y * (CELL + GAP) - box.clientHeight / 2;
+  }
 }
 
 /** Twenty-four hours fit when they are written `00` … `23`. */
@@ -182,38 +209,26 @@ const clamp = (index: number, length: number): number => Math.min(Math.max(0, in
 
 const getStyles = (theme: GrafanaTheme2) => ({
   box: css({ overflowX: 'auto' }),
+  long: css({
+    overflowY: 'auto',
+    maxHeight: '70vh',
+    height: '100%',
+    'thead td, thead th': {
+      position: 'sticky',
+      top: 0,
+      background: theme.colors.background.primary,
+      zIndex: 1,
+    },
+    'tfoot td, tfoot th': { position: 'sticky', bottom: 0, background: theme.colors.background.primary },
+  }),
   table: css({
     width: '100%',
     borderCollapse: 'separate',
-    borderSpacing: 2,
+    borderSpacing: GAP,
     fontSize: theme.typography.bodySmall.fontSize,
     fontVariantNumeric: 'tabular-nums',
     color: theme.colors.text.secondary,
   }),
   column: css({ fontWeight: theme.typography.fontWeightRegular, textAlign: 'center', minWidth: 20 }),
-  rowLabel: css({
-    fontWeight: theme.typography.fontWeightRegular,
-    whiteSpace: 'nowrap',
-    maxWidth: 180,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    paddingRight: theme.spacing(1),
-    textAlign: 'left',
-    width: 1,
-  }),
-  cell: css({
-    height: 24,
-    borderRadius: theme.shape.radius.sm,
-    background: theme.colors.background.secondary,
-    '&:hover, &:focus-visible': { outline: `2px solid ${theme.colors.text.primary}`, outlineOffset: -1 },
-  }),
-  clickable: css({ cursor: 'pointer' }),
-  total: css({ borderLeft: `1px solid ${theme.colors.border.weak}` }),
-  totalCell: css({
-    textAlign: 'right',
-    whiteSpace: 'nowrap',
-    padding: theme.spacing(0, 0.5),
-    color: theme.colors.text.primary,
-  }),
   detail: css({ color: theme.colors.text.secondary }),
 });
