@@ -13,7 +13,8 @@ import { run, start, type Running } from './processes';
 
 const COLLECTOR = join(__dirname, '../../../collector');
 const PROGRAM = join(COLLECTOR, 'bin/queuescope.js');
-const TRACES = join(COLLECTOR, 'test/traces');
+/** Recordings of real PBXs. */
+export const TRACES = join(COLLECTOR, 'test/traces');
 
 export interface Collector {
   url: string;
@@ -93,6 +94,8 @@ export async function startCollector(): Promise<Collector> {
 const configuration = (folder: string, port: number, simulatorPort: number) => ({
   dataDir: join(folder, 'data'),
   zones: ['UTC', 'Asia/Tashkent'],
+  // Schedules of tests post to the tests themselves.
+  schedules: { webhookHosts: ['127.0.0.1'] },
   // Many pages in little time, all by one token.
   http: { port, rateLimitPerMinute: 100_000 },
   pbxs: [

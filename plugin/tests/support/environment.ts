@@ -14,8 +14,11 @@ export interface Environment {
   isGrafana: boolean;
 }
 
-/** `running`: recorded and live traffic; `empty`: a tenant without any; `down`: no collector; `refused`: a wrong token. */
-export type Site = 'running' | 'empty' | 'down' | 'refused';
+/**
+ * `running`: recorded and live traffic; `empty`: a tenant without any; `down`: no collector; `refused`: a wrong token;
+ * `configured`: as `running`, for tests of the configuration, which change it.
+ */
+export type Site = 'running' | 'empty' | 'down' | 'refused' | 'configured';
 
 const NAME = 'QUEUESCOPE_BROWSER_TESTS';
 

@@ -44,6 +44,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
         empty: await host('empty', collector.url, collector.emptyToken),
         down: await host('down', 'http://127.0.0.1:1', collector.grafanaToken),
         refused: await host('refused', collector.url, 'qs_not-a-token'),
+        configured: await host('configured', collector.url, collector.grafanaToken),
       },
       collector: { url: collector.url, token: collector.adminToken },
       recorded: RECORDED,

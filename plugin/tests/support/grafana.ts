@@ -27,7 +27,7 @@ export async function prepareGrafana(url: string): Promise<Environment> {
     await ask(url, 'PATCH', `api/org/users/${id}`, { role });
   }
   return {
-    sites: { running: url, empty: url, down: url, refused: url },
+    sites: { running: url, empty: url, down: url, refused: url, configured: url },
     collector: { url: process.env.COLLECTOR_URL ?? '', token: process.env.COLLECTOR_TOKEN ?? '' },
     recorded: { from: 'now-7d', to: 'now', pbxs: [] },
     isGrafana: true,
