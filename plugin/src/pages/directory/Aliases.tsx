@@ -53,6 +53,7 @@ export function Aliases() {
       </p>
       <div className={styles.bar}>
         <FilterInput
+          escapeRegex={false}
           width={40}
           value={search}
           onChange={(value) => setParams(value === '' ? {} : { search: value }, { replace: true })}

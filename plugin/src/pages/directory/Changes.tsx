@@ -29,6 +29,7 @@ export function Changes() {
   return (
     <div className={styles.part}>
       <FilterInput
+        escapeRegex={false}
         width={40}
         value={search}
         onChange={(value) => {

@@ -54,6 +54,7 @@ export function Members({ kind }: { kind: MemberKind }) {
     <div className={styles.part}>
       <div className={styles.bar}>
         <FilterInput
+          escapeRegex={false}
           width={40}
           value={search}
           onChange={(value) => go({ search: value })}

@@ -53,6 +53,7 @@ export function AuditLog() {
         </Field>
         <Field label={t('health.who', 'Who')} noMargin>
           <FilterInput
+            escapeRegex={false}
             id="audit-user"
             width={24}
             value={user}

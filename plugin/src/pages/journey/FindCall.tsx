@@ -70,6 +70,7 @@ export function FindCall() {
       >
         {may('calls:numbers') && (
           <FilterInput
+            escapeRegex={false}
             width={40}
             value={typed}
             onChange={(value) => {

@@ -85,6 +85,7 @@ function Boards({ data }: { data: LiveSnapshot }) {
       <Totals totals={totalsOf(queueList, agentList)} />
       <div className={styles.filters}>
         <FilterInput
+          escapeRegex={false}
           width={32}
           value={search}
           onChange={(value) => change('search', [value])}

@@ -43,6 +43,7 @@ export function Rates() {
     <div className={styles.part}>
       <div className={styles.bar}>
         <FilterInput
+          escapeRegex={false}
           width={40}
           value={search}
           onChange={setSearch}
@@ -116,16 +117,14 @@ function RateTable({ rates, mayWrite, onSet, onRemove }: TableProps) {
       <span className={styles.actions}>
         <IconButton
           name="pen"
-          tooltip={t('payouts.changeRate', 'Set another rate')}
-          aria-label={t('payouts.changeRateOf', 'Set another rate of {{agent}}', { ...PLAIN, agent })}
+          tooltip={t('payouts.changeRateOf', 'Set another rate of {{agent}}', { ...PLAIN, agent })}
           onClick={() =>
             onSet(rate.pbx === null || rate.agent === null ? null : { pbx: rate.pbx, agent: rate.agent })
           }
         />
         <IconButton
           name="trash-alt"
-          tooltip={t('payouts.takeBack', 'Take back')}
-          aria-label={t('payouts.removeRate', 'Take back the rate of {{agent}}', { ...PLAIN, agent })}
+          tooltip={t('payouts.removeRate', 'Take back the rate of {{agent}}', { ...PLAIN, agent })}
           onClick={() => onRemove(rate)}
         />
       </span>
