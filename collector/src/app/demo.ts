@@ -6,9 +6,10 @@
  * must hold: nothing is special but where the bytes come from; a second start goes on where the last one stopped. It is
  * for looking around, never proof of correctness.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDemoAsterisk } from './demo/asterisk.js';
+import { fillDemoDirectory } from './demo/directory.js';
 import { startDemoFreeSwitch } from './demo/freeswitch.js';
 import type { DemoPbx, DemoSetting, ProgressLine } from './demo/pbx.js';
 import { checkPort } from './demo/port.js';
@@ -27,6 +28,7 @@ export async function prepareDemo(
   const { dataDir, simulator } = instance.config;
   const directory = path.join(dataDir, 'demo');
   mkdirSync(directory, { recursive: true });
+  const isNew = readdirSync(directory).length === 0 && instance.config.pbxs.length === 0;
   // Before the long work, not after it.
   await checkPort(simulator.amiPort, 'amiPort');
   await checkPort(simulator.eslPort, 'eslPort');
@@ -39,6 +41,7 @@ export async function prepareDemo(
     pbxs.push(await startDemoAsterisk(setting));
     // Last: what happens until the daemon reads it is kept for it, and should be little.
     pbxs.push(await startDemoFreeSwitch(setting));
+    if (isNew) await fillDemoDirectory(instance);
   } catch (error) {
     await stop();
     throw error;

@@ -13,6 +13,11 @@ const NOTHING = 'no data';
 const UNKNOWN = [
   { type: 'special', options: { match: 'null', result: { text: '–', color: 'text', index: 0 } } },
 ];
+/** No number at all is neither good nor bad: it must not stand there in the colour of 0. */
+const without = (text) => ({
+  type: 'special',
+  options: { match: 'null+nan', result: { text, color: 'text', index: 0 } },
+});
 /** Hours, minutes and seconds: an average of 4:40 must not read "5 mins". */
 export const DURATION = 'dthms';
 
@@ -52,7 +57,7 @@ export const stat = ({
   thresholds = plain,
   noValue = NOTHING,
   max,
-  mappings,
+  mappings = [],
   ...common
 }) =>
   panel(common, {
@@ -62,7 +67,8 @@ export const stat = ({
       thresholds,
       color: { mode: 'thresholds' },
       noValue,
-      ...defined({ decimals, max, mappings }),
+      mappings: [...mappings, without(noValue)],
+      ...defined({ decimals, max }),
     },
     options: {
       colorMode: thresholds === plain ? 'none' : 'value',

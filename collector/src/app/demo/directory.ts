@@ -1,0 +1,54 @@
+/**
+ * What people of the invented call center have said: the goal of the service level, the teams of the agents, the rate of pay
+ * and a payout period of the month before.
+ *
+ * In: a demo whose history has just been made. Out: values of the directory, rates and a period, as a user would set them.
+ * What must hold: called once, at the first start, so that what its visitor changes stays; never where real PBXs are, too.
+ */
+import { Directory } from '../../directory/directory.js';
+import { membersAt } from '../../directory/members.js';
+import type { ValueChange } from '../../directory/values.js';
+import { DEFAULT_TENANT_ID } from '../../facts/store/dimensions.js';
+import { Payouts } from '../../payouts/payouts.js';
+import { DEFAULT_AGENT } from '../../payouts/rate-book.js';
+import { zoneOf } from '../../time/zone.js';
+import type { Instance } from '../instance.js';
+
+const ACTOR = { tenantId: DEFAULT_TENANT_ID, tokenId: null };
+const CURRENCY = 'UZS';
+/** By PBX. */
+const TEAMS: Readonly<Record<string, string>> = { demo: 'Head office', 'demo-fs': 'Branch' };
+
+type Ground = Pick<Instance, 'db' | 'factSettings'> & { config: Pick<Instance['config'], 'zones'> };
+
+export async function fillDemoDirectory(
+  { db, factSettings, config }: Ground,
+  nowMs: number = Date.now(),
+): Promise<void> {
+  const { values } = new Directory(db, factSettings, () => nowMs);
+  const goal = (entity: 'tenant' | 'queue', entityId: number, value: string): ValueChange => ({
+    ...{ entity, entityId, field: 'target', fromAt: 0, value },
+  });
+  const queues = await membersAt(db, DEFAULT_TENANT_ID, 'queue', nowMs);
+  const agents = await membersAt(db, DEFAULT_TENANT_ID, 'agent', nowMs);
+  await values.set(ACTOR, [
+    goal('tenant', DEFAULT_TENANT_ID, '0.8'),
+    ...queues.filter(({ name }) => name === 'vip').map(({ id }) => goal('queue', id, '0.9')),
+    ...agents.map(({ id, pbx }): ValueChange => ({
+      ...{ entity: 'agent', entityId: id, field: 'team', fromAt: 0, value: TEAMS[pbx] ?? null },
+    })),
+  ]);
+  await payForTalk(new Payouts(db, () => nowMs), config.zones[0], nowMs);
+}
+
+async function payForTalk({ rates, periods }: Payouts, zoneName: string, nowMs: number): Promise<void> {
+  const zone = zoneOf(zoneName);
+  const toMs = zone.startOfMonth(nowMs);
+  const fromMs = zone.startOfMonth(toMs - 1);
+  await rates.set(ACTOR, DEFAULT_AGENT, { fromAt: 0, rate: '450', currency: CURRENCY });
+  await periods.create(ACTOR, {
+    name: zone.iso(fromMs).slice(0, '2026-10'.length),
+    ...{ fromAt: fromMs, toAt: toMs, zone: zoneName, currency: CURRENCY },
+    ...{ basis: 'reported', rounding: 'call', minimumTalkSeconds: 0 },
+  });
+}
