@@ -7,13 +7,13 @@
  * those of each user it acts for apart, and so are a stranger's attempts.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DEFAULT_PRIVACY, type MaskMode, type Masking } from '../directory/masking.js';
+import type { Masking } from '../directory/masking.js';
 import { DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
 import { may, rankOf, type Permission, type Rank } from './permissions.js';
 import { Problem } from './problem.js';
 import { actingFor, type VerifyUser } from './users.js';
 
-export { isOperator } from './permissions.js';
+export { isOperator, numbersFor, seesNumbers } from './permissions.js';
 
 /** A role, or what is done there (permissions.ts). */
 export type RouteAccess = 'public' | Role | 'operator' | Permission;
@@ -88,11 +88,6 @@ export function accessOf(request: FastifyRequest): Identity {
   if (request.access === null) throw unauthorized(null);
   return request.access;
 }
-
-/** Whether callers' numbers are shown (DOMAIN.md §5.15). */
-export const seesNumbers = (identity: Identity): boolean => numbersFor(identity) === 'none';
-
-export const numbersFor = ({ numbers, role }: Identity): MaskMode => numbers ?? DEFAULT_PRIVACY.general[role];
 
 /** The token of `Authorization: Bearer …`; null without that header. */
 function bearerToken(request: FastifyRequest): string | null {

@@ -1,6 +1,7 @@
 /** Who one is, what one may do (the same table the routes enforce), and what one prefers. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { testApi, type TestApi } from '../../test/support/api.js';
+import { Masking } from '../directory/masking.js';
 import { PERMISSION_NAMES, type Permission } from './permissions.js';
 
 let api: TestApi;
@@ -47,6 +48,28 @@ test('a user of Grafana is told his own; only the admin of the first tenant may 
   const acme = await get('/api/v1/me', bearer(await api.token('admin', 'acme')));
   const operators: Permission[] = ['health:manage', 'pbxs:write'];
   expect(acme['permissions']).toEqual(PERMISSION_NAMES.filter((name) => !operators.includes(name)));
+});
+
+test('who sees numbers follows the privacy of the site, not the role alone', async () => {
+  const hidden = await testApi(() => ({
+    masking: new Masking({ general: { viewer: 'none', editor: 'stars', admin: 'none' }, tenants: new Map() }),
+  }));
+  try {
+    const of = async (role: 'viewer' | 'editor') => {
+      const response = await hidden.app.inject({
+        url: '/api/v1/me',
+        headers: bearer(await hidden.token(role)),
+      });
+      const { seesNumbers, permissions } = response.json<{ seesNumbers: boolean; permissions: string[] }>();
+      return [seesNumbers, permissions.includes('calls:numbers')];
+    };
+    expect([await of('viewer'), await of('editor')]).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  } finally {
+    await hidden.close();
+  }
 });
 
 /** One route of each permission that has one of its own. */

@@ -5,6 +5,7 @@
  * looks after his tenant: tokens, directory, payouts. `operator` is an admin of the tenant `default`: he runs the site,
  * so the journal (which mixes all tenants), the tenants and the PBXs are his.
  */
+import { DEFAULT_PRIVACY, type MaskMode } from '../directory/masking.js';
 import { atLeast, DEFAULT_TENANT, type Identity, type Role } from '../directory/tokens.js';
 
 export type Rank = Role | 'operator';
@@ -30,13 +31,25 @@ const isPermission = (name: string): name is Permission => Object.hasOwn(PERMISS
 export const rankOf = (needed: Rank | Permission): Rank =>
   isPermission(needed) ? PERMISSIONS[needed] : needed;
 
+/** How callers' numbers are shown to one: as `privacy` has it, else by role (DOMAIN.md §5.15). */
+export const numbersFor = ({ numbers, role }: Pick<Identity, 'numbers' | 'role'>): MaskMode =>
+  numbers ?? DEFAULT_PRIVACY.general[role];
+
+/** Whether callers' numbers are shown. */
+export const seesNumbers = (identity: Pick<Identity, 'numbers' | 'role'>): boolean =>
+  numbersFor(identity) === 'none';
+
+type Asker = Pick<Identity, 'role' | 'tenant' | 'numbers'>;
+
 export const isOperator = ({ role, tenant }: Pick<Identity, 'role' | 'tenant'>): boolean =>
   role === 'admin' && tenant === DEFAULT_TENANT;
 
-export function may(identity: Pick<Identity, 'role' | 'tenant'>, needed: Rank | Permission): boolean {
+export function may(identity: Asker, needed: Rank | Permission): boolean {
+  // Not a matter of the role alone: `privacy` may hide them from editors, or show them to viewers.
+  if (needed === 'calls:numbers') return seesNumbers(identity);
   const rank = rankOf(needed);
   return rank === 'operator' ? isOperator(identity) : atLeast(identity.role, rank);
 }
 
-export const permissionsOf = (identity: Pick<Identity, 'role' | 'tenant'>): Permission[] =>
+export const permissionsOf = (identity: Asker): Permission[] =>
   PERMISSION_NAMES.filter((permission) => may(identity, permission));

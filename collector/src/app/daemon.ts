@@ -40,6 +40,7 @@ import { RollupWorker } from '../rollups/worker.js';
 import { makeFilesBy } from '../schedules/make-files.js';
 import { Schedules } from '../schedules/schedules.js';
 import { failedMessage, listFailedMessages } from './failed-messages.js';
+import { followConnections } from './follow-connections.js';
 import { HealthMonitor } from './health.js';
 import { Horizons } from './horizons.js';
 import { type Instance, connectionStore, directionOf, scheduleSecrets } from './instance.js';
@@ -149,6 +150,10 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       places: { smtp: config.smtp, schedules: config.schedules },
       secrets: await scheduleSecrets(config, db),
     });
+    const connections = new Connections({
+      ...{ db, pbxs, control: sources, zone: config.zones[0] },
+      store: await connectionStore(config, db),
+    });
     const counted = countedSubscriptions(live);
     subscribers = counted.count;
     const api = await buildApi({
@@ -163,10 +168,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       annotations: new Annotations({ db, settings: instance.queueSettings }),
       recordings: new Recordings(db, (name) => pbxs.of(name)?.recordings ?? null),
       doctor: new OnlineDoctor(db, (name) => pbxs.of(name)),
-      connections: new Connections({
-        ...{ db, pbxs, control: sources, zone: config.zones[0] },
-        store: await connectionStore(config, db),
-      }),
+      connections,
       audit: (tenantId, filter) => listAudit(db, tenantId, filter),
       scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),
       logger,
@@ -237,6 +239,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       health.run(beside.signal),
       horizons.run(beside.signal),
       tenantMap.run(beside.signal),
+      followConnections(connections, logger, beside.signal),
     ];
     const tick = setInterval(() => live.tick(Date.now()), LIVE_TICK_MS);
     const retain = setInterval(() => void retainJournal(journal, projector, instance), RETAIN_EVERY_MS);

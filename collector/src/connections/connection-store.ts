@@ -44,6 +44,12 @@ export class ConnectionStore {
     });
   }
 
+  /** When each was changed last. */
+  async versions(): Promise<Map<string, number>> {
+    const rows = await this.#db.selectFrom('pbxConnection').select(['name', 'changedAt']).execute();
+    return new Map(rows.map(({ name, changedAt }) => [name, changedAt]));
+  }
+
   /** With its secrets; adds it or replaces the one of this name. */
   async save(entry: PbxEntry, nowMs: number): Promise<void> {
     const { settings, secrets } = apart(entry);

@@ -17,6 +17,7 @@ import type { Database } from '../storage/schema.js';
 import type { ConnectionStore, StoredConnection } from './connection-store.js';
 import { fullEntryOf, placeOf, secretNames, settingsOf } from './describe.js';
 import { completed, configOfEntry, type PbxEntry } from './entry.js';
+import { FollowOthers } from './follow-others.js';
 import type { PbxSet } from './pbx-set.js';
 
 /** What makes a change hold: the daemon's part. */
@@ -56,9 +57,16 @@ export class Connections {
   readonly #options: ConnectionsOptions;
   /** The last change; the next begins after it. */
   #changing: Promise<unknown> = Promise.resolve();
+  readonly #others: FollowOthers;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
+    this.#others = new FollowOthers(options);
+  }
+
+  /** Takes over what other collectors on the database changed since the last look. @returns names of these PBXs */
+  followOthers(): Promise<string[]> {
+    return this.#inTurn(() => this.#others.look());
   }
 
   async list(): Promise<ConnectionRow[]> {
@@ -70,7 +78,9 @@ export class Connections {
       .map(({ name, settings, trouble }): ConnectionRow => ({
         ...{ name, dialect: settings.dialect, managedBy: 'database', sources: [], settings, secrets: [] },
         trouble:
-          trouble === '' ? 'it was added by another collector; restart this one to read it here' : trouble,
+          trouble === ''
+            ? 'it was added by another collector a moment ago and will be read here soon'
+            : trouble,
       }));
     return [...known, ...broken].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -117,6 +127,7 @@ export class Connections {
       await this.#editable(name);
       const { store, pbxs, control } = this.#options;
       await store.remove(name);
+      this.#others.noteOwn(name, null);
       await this.#audit(actor, 'pbx.removed', name, {});
       await control.stop(name, true);
       pbxs.remove(name);
@@ -128,7 +139,9 @@ export class Connections {
     const full = completed(entry, before);
     const config = configOfEntry(full, zone);
     await this.#checkKind(config);
-    await store.save(full, this.#now());
+    const nowMs = this.#now();
+    await store.save(full, nowMs);
+    this.#others.noteOwn(entry.name, nowMs);
     const places = Object.fromEntries(
       driverOf(config.dialect)
         .sources(config)

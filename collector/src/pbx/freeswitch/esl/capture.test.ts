@@ -165,7 +165,9 @@ describe('captureTrace', () => {
     await until(() => listed(capture));
     const files = await capture.stop();
     const index = gunzipSync(readFileSync(files?.chunks ?? '')).toString();
-    expect(index).toMatch(/ C event json HEARTBEAT .* CUSTOM callcenter::info sofia::register .* fifo::info\n/);
+    expect(index).toMatch(
+      / C event json HEARTBEAT .* CUSTOM callcenter::info sofia::register .* fifo::info\n/,
+    );
   });
 
   test('a refused password leaves no file', async () => {
