@@ -229,6 +229,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontVariantNumeric: 'tabular-nums',
     color: theme.colors.text.secondary,
   }),
-  column: css({ fontWeight: theme.typography.fontWeightRegular, textAlign: 'center', minWidth: 20 }),
+  column: css({ fontWeight: theme.typography.fontWeightRegular, textAlign: 'center', minWidth: 16 }),
   detail: css({ color: theme.colors.text.secondary }),
 });

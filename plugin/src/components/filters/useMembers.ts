@@ -46,6 +46,9 @@ function load(kind: MemberKind): Promise<Members> {
   return answer;
 }
 
+/** Names have changed: whoever asks next asks the collector. */
+export const forgetMembers = (): void => kept.clear();
+
 async function fetchMembers(kind: MemberKind, search: string | null): Promise<Members> {
   const { rows, count } = await api.get<Page>(`directory/${kind}`, { search, limit: LIMIT });
   return {

@@ -7,18 +7,17 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Field, RadioButtonGroup, RefreshPicker, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, Field, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import { locationService } from '@grafana/runtime';
-import React, { useMemo, useState } from 'react';
+import React, { useMemo } from 'react';
 import { PLAIN } from '../../i18n/plain';
-import { useSearchParams } from 'react-router-dom';
 import type { ReportTable, Row } from '../../api/types';
-import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
 import { HeatmapLegend } from '../../components/charts/HeatmapLegend';
 import { MemberPicker } from '../../components/filters/MemberPicker';
-import { NAMED_RANGES, spanOf, type Span } from '../../components/filters/range';
-import { RangePicker } from '../../components/filters/RangePicker';
+import { NAMED_RANGES, type Span } from '../../components/filters/range';
+import { RangeControls } from '../../components/filters/RangeControls';
+import { usePageState } from '../../components/filters/usePageState';
 import { oneCellText } from '../../components/report/cell-text';
 import { MetaLine } from '../../components/report/MetaLine';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
@@ -32,17 +31,10 @@ import { useMetrics } from './useMetrics';
 
 export default function HeatmapPage() {
   const styles = useStyles2(getStyles);
-  const { me } = useUser();
-  const [address, setAddress] = useSearchParams();
-  const [asked, setAsked] = useState(() => ({ nowMs: Date.now(), turn: 0 }));
-  const state = useMemo(() => stateOf(address), [address]);
-  const zone = state.tz ?? me.defaultZone;
-  const span = useMemo(() => spanOf(state.range, zone, asked.nowMs), [state.range, zone, asked]);
+  const { state, zone, span, turn, change, refresh } = usePageState(stateOf, queryOf);
   const { of, by, metric, queues, agents } = state;
   const query = span && { from: span.fromMs, to: span.toMs, tz: zone, of, by, metric, queues, agents };
-  const { table, error, isLoading } = useReportTable('heatmap', query, false, asked.turn);
-  const change = (changed: Partial<HeatmapState>) => setAddress(queryOf({ ...state, ...changed }));
-  const refresh = () => setAsked(({ turn }) => ({ nowMs: Date.now(), turn: turn + 1 }));
+  const { table, error, isLoading } = useReportTable('heatmap', query, false, turn);
 
   return (
     <AppPage
@@ -53,22 +45,13 @@ export default function HeatmapPage() {
       )}
       actions={
         <Stack direction="row" wrap="wrap" alignItems="center" gap={1}>
-          {span && (
-            <RangePicker
-              range={state.range}
-              span={span}
-              zone={zone}
-              onChange={(range) => change({ range })}
-              onChangeZone={(tz) => change({ tz })}
-            />
-          )}
-          <RefreshPicker
-            isOnCanvas
-            noIntervalPicker
-            onRefresh={refresh}
-            onIntervalChanged={refresh}
+          <RangeControls
+            range={state.range}
+            span={span}
+            zone={zone}
             isLoading={isLoading}
-            tooltip={t('heatmap.refresh', 'Ask again')}
+            onChange={change}
+            onRefresh={refresh}
           />
         </Stack>
       }

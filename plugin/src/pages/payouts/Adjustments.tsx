@@ -68,8 +68,7 @@ export function Adjustments({ period, onChanged }: Props) {
                         key="remove"
                         name="trash-alt"
                         disabled={changing.isRunning}
-                        tooltip={t('payouts.takeBack', 'Take back')}
-                        aria-label={t('payouts.removeAdjustment', 'Take back {{amount}} of {{agent}}', {
+                        tooltip={t('payouts.removeAdjustment', 'Take back {{amount}} of {{agent}}', {
                           ...PLAIN,
                           amount: formatMoney(adjustment.amount, period.currency),
                           agent: adjustment.agent,

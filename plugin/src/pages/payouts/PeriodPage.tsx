@@ -8,9 +8,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, Stack, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { queryString } from '../../api/client';
 import { useResource } from '../../api/useResource';
 import type { Column, ReportTable as Table, Row } from '../../api/types';
+import { useUser } from '../../app/UserContext';
 import { AppPage } from '../../components/AppPage';
 import { KpiStrip } from '../../components/report/KpiStrip';
 import { MetaLine } from '../../components/report/MetaLine';
@@ -19,6 +19,7 @@ import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
 import { formatNumber } from '../../format/format';
 import { activeLanguage } from '../../i18n/language';
+import { cellLink, type LinkContext } from '../reports/links';
 import { kpiColumns, shownColumns } from '../reports/report-columns';
 import { Adjustments } from './Adjustments';
 import { LateData } from './LateData';
@@ -90,6 +91,13 @@ function PerAgent({ period, table: { columns, rows, totals, meta } }: { period: 
   const styles = useStyles2(getStyles);
   const titles = useStyles2(getPartStyles);
   const context = { zone: period.zone, currency: meta.currency };
+  const links: LinkContext = {
+    report: REPORT,
+    span: { fromMs: period.fromAt, toMs: period.toAt },
+    tz: period.zone,
+    filters: { period: period.name, currency: period.currency },
+    mayFilterCallers: useUser().me.seesNumbers,
+  };
   return (
     <section className={styles.part}>
       {totals && (
@@ -109,21 +117,15 @@ function PerAgent({ period, table: { columns, rows, totals, meta } }: { period: 
         rows={rows}
         totals={totals}
         context={context}
-        actionOf={(column, row) => callsOf(column, row, period)}
+        actionOf={(column, row) => linkOf(column, row, links)}
       />
     </section>
   );
 }
 
-const LEADS_TO_CALLS = ['agentName', 'calls', 'paidCalls', 'amount'];
-
-/** A name and an amount lead to the calls they are made of. */
-function callsOf({ key }: Column, row: Row, period: Period): CellAction {
-  if (!LEADS_TO_CALLS.includes(key) || row.calls === 0) {
-    return null;
-  }
-  const query = { ...periodQuery(period), pbx: String(row.pbx), agents: [String(row.agent)] };
-  return { href: `${pageUrl('reports', 'payout-calls')}?${queryString(query)}` };
+function linkOf(column: Column, row: Row, links: LinkContext): CellAction {
+  const href = cellLink(column, row, links);
+  return href === null ? null : { href };
 }
 
 /** What would be paid if something were said: rates, or the talk of calls that still go on. */

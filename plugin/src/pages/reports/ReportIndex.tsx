@@ -119,6 +119,11 @@ function Questions({ reports }: { reports: readonly ReportInfo[] }) {
       text: t('reports.question.agents', 'Who worked, talked and paused how long yesterday?'),
       query: {},
     },
+    {
+      report: 'payout-agents',
+      text: t('reports.question.payouts', 'What is an agent paid for last month, and why?'),
+      query: { ...NAMED_RANGES['last-month'] },
+    },
   ].filter(({ report }) => names.has(report));
   return (
     <ul className={styles.cards} aria-label={t('reports.question.title', 'Frequent questions')}>

@@ -7,10 +7,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { RefreshPicker, Stack, useStyles2 } from '@grafana/ui';
+import { Stack, useStyles2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { AppPage } from '../../components/AppPage';
-import { RangePicker } from '../../components/filters/RangePicker';
+import { RangeControls } from '../../components/filters/RangeControls';
 import { pageUrl } from '../../constants';
 import { DEFAULT_RANGE, requestOf } from './report-url';
 import type { ReportInfo } from './catalog';
@@ -48,22 +48,13 @@ export function ReportPage({ report }: { report: ReportInfo }) {
       parent={{ text: t('reports.title', 'Reports'), url: pageUrl('reports') }}
       actions={
         <Stack direction="row" wrap="wrap" alignItems="center" gap={1}>
-          {span && (
-            <RangePicker
-              range={state.range}
-              span={span}
-              zone={zone}
-              onChange={(range) => change({ range })}
-              onChangeZone={(tz) => change({ tz })}
-            />
-          )}
-          <RefreshPicker
-            isOnCanvas
-            noIntervalPicker
-            onRefresh={refresh}
-            onIntervalChanged={refresh}
+          <RangeControls
+            range={state.range}
+            span={span}
+            zone={zone}
             isLoading={answer.isLoading}
-            tooltip={t('reports.refresh', 'Ask again')}
+            onChange={change}
+            onRefresh={refresh}
           />
           <PresetMenu report={report} state={state} zone={zone} onChange={change} />
           {query && <ExportButton report={report} query={query} />}

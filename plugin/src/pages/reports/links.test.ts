@@ -22,6 +22,18 @@ const link = (key: string, row: Row, context: Partial<LinkContext> = {}) => {
 const range = { from: String(DAY.fromMs), to: String(DAY.toMs), tz: 'Asia/Tashkent' };
 
 describe('cells lead', () => {
+  it('from what an agent is paid to the calls that are paid, by the same terms', () => {
+    const row = { pbx: 'hq', agent: 'Anna', agentName: 'Anna A.', calls: 2, amount: '12.50' };
+    const filters = { period: 'October', currency: 'UZS' };
+    expect(link('amount', row, { report: 'payout-agents', filters })).toEqual({
+      ...{ page: 'reports/payout-calls', ...range, pbx: 'hq', agents: 'Anna', ...filters },
+    });
+    expect(link('agentName', { ...row, queue: 'sales' }, { report: 'payout-queues' })).toEqual({
+      ...{ page: 'reports/payout-calls', ...range, pbx: 'hq', agents: 'Anna', queues: 'sales' },
+    });
+    expect(link('amount', { ...row, calls: 0 }, { report: 'payout-agents' })).toBeNull();
+  });
+
   it('from a name to what it did', () => {
     const row = { pbx: 'hq', queue: 'a&b "q"', queueName: 'Sales' };
     expect(link('queueName', row)).toEqual({

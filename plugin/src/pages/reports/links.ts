@@ -43,7 +43,24 @@ export function cellLink({ key }: Column, row: Row, context: LinkContext): strin
   if (key === 'callerNumber') {
     return callerLink(cell, context);
   }
-  return memberLink(key, row, context) ?? countLink(key, row, context);
+  return payoutLink(key, row, context) ?? memberLink(key, row, context) ?? countLink(key, row, context);
+}
+
+const PAYOUTS = ['payout-agents', 'payout-queues'];
+const PAYOUT_FIGURES = ['agentName', 'calls', 'paidCalls', 'amount'];
+
+/** What an agent is paid leads to the calls that are paid, by the same terms. */
+function payoutLink(key: string, row: Row, context: LinkContext): string | null {
+  if (!PAYOUTS.includes(context.report) || !PAYOUT_FIGURES.includes(key) || row['calls'] === 0) {
+    return null;
+  }
+  return reportUrl('payout-calls', {
+    ...placeOf(context, context.span),
+    ...context.filters,
+    pbx: textOf(row['pbx']),
+    agents: textOf(row['agent']),
+    queues: textOf(row['queue']) ?? context.filters['queues'],
+  });
 }
 
 const isId = (cell: Cell | undefined): boolean =>

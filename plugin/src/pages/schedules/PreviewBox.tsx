@@ -15,8 +15,8 @@ export function PreviewBox({ preview }: { preview: Preview }) {
   const zone = useUser().me.defaultZone;
   const { condition } = preview;
   return (
-    <section className={styles.box}>
-      <h4>{t('schedules.wouldSend', 'It would send now')}</h4>
+    <section className={styles.box} aria-labelledby="schedule-preview">
+      <h4 id="schedule-preview">{t('schedules.wouldSend', 'It would send now')}</h4>
       {condition && !condition.holds && (
         <Alert severity="info" title={t('schedules.notMet', 'Nothing: the condition is not met')}>
           {t('schedules.foundValue', 'The number is {{found}}.', {
