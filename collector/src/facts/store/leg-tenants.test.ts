@@ -88,6 +88,8 @@ describe('a call record', () => {
     await project(test.db, [...(await log()), ...(await records())]);
     const { tenants } = await counted();
     await test.db.updateTable('leg').set({ tenantId: 1 }).execute();
+    // A server guesses badly about tables that were empty a second ago; those of a site are known to it.
+    await sql`analyze table leg, contact, visit`.execute(test.db);
     for (const step of Object.values(legTenants)) await step.up(test.db);
     expect((await counted()).tenants).toEqual(tenants);
   });
