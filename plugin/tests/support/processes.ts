@@ -12,6 +12,8 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 export interface Running {
   /** Resolves with the first match in what it prints; rejects when it ends before. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** All it has printed so far. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function start(args: string[], { cwd }: { cwd: string }): Running {
     });
   }
   return {
+    printed: () => printed,
     says: (pattern) =>
       new Promise((resolve, reject) => {
         look = () => {

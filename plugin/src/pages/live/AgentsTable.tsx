@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { FilterPill, TextLink, useStyles2, useTheme2 } from '@grafana/ui';
-import React, { useState } from 'react';
+import React, { useMemo, useState } from 'react';
 import { pageUrl } from '../../constants';
 import { formatDuration, formatNumber, UNKNOWN } from '../../format/format';
 import type { AgentState } from '../../live/types';
@@ -20,7 +20,9 @@ const MISSES = 3;
 export function AgentsTable({ rows }: { rows: AgentRow[] }) {
   const styles = useStyles2(getStyles);
   const [state, setState] = useState<AgentState | null>(null);
-  const inState = (wanted: AgentState) => rows.filter(({ live }) => live.state === wanted).length;
+  const shown = useMemo(() => columns(), []);
+  const counts = useMemo(() => countStates(rows), [rows]);
+  const inState = (wanted: AgentState) => counts.get(wanted) ?? 0;
   const states = STATE_ORDER.filter((candidate) => candidate === state || inState(candidate) > 0);
   return (
     <>
@@ -36,11 +38,19 @@ export function AgentsTable({ rows }: { rows: AgentRow[] }) {
       </div>
       <LiveTable
         label={t('live.agents', 'Agents')}
-        columns={columns()}
+        columns={shown}
         rows={state === null ? rows : rows.filter(({ live }) => live.state === state)}
       />
     </>
   );
+}
+
+function countStates(rows: readonly AgentRow[]): Map<AgentState, number> {
+  const counts = new Map<AgentState, number>();
+  for (const { live } of rows) {
+    counts.set(live.state, (counts.get(live.state) ?? 0) + 1);
+  }
+  return counts;
 }
 
 const columns = (): Array<LiveColumn<AgentRow>> => [

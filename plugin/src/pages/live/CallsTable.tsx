@@ -1,6 +1,6 @@
 /** Callers now: who waits longest first, then who talks. */
 import { t } from '@grafana/i18n';
-import React from 'react';
+import React, { useMemo } from 'react';
 import { NothingHere } from '../../components/states';
 import { formatDuration, formatNumber, UNKNOWN } from '../../format/format';
 import { LiveTable, type LiveColumn } from './LiveTable';
@@ -8,10 +8,11 @@ import type { CallRow } from './rows';
 import { callStateText } from './states';
 
 export function CallsTable({ rows }: { rows: CallRow[] }) {
+  const shown = useMemo(() => columns(), []);
   return rows.length === 0 ? (
     <NothingHere variant="completed" message={t('live.noCalls', 'No callers right now')} />
   ) : (
-    <LiveTable label={t('live.calls', 'Calls')} columns={columns()} rows={rows} />
+    <LiveTable label={t('live.calls', 'Calls')} columns={shown} rows={rows} />
   );
 }
 

@@ -8,19 +8,20 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { FilterInput, MultiCombobox, Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import React, { useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
-import type { LiveSnapshot } from '../../live/types';
+import type { LiveAgent, LiveCall, LiveQueue, LiveSnapshot } from '../../live/types';
 import { useLive, useNow } from '../../live/useLive';
 import { AgentsTable } from './AgentsTable';
 import { CallsTable } from './CallsTable';
 import { Freshness } from './Freshness';
 import { matching } from './filter';
 import { QueuesTable } from './QueuesTable';
-import { agentRows, callRows, queueRows, totalsOf } from './rows';
+import { Reused } from './reuse';
+import { agentRows, callRows, queueRows, totalsOf, type AgentRow, type CallRow, type QueueRow } from './rows';
 import { Totals } from './Totals';
 import { useNames } from './useDirectory';
 import { useToday } from './useToday';
@@ -54,16 +55,24 @@ function Boards({ data }: { data: LiveSnapshot }) {
   const today = useToday(now);
   const search = params.get('search') ?? '';
   const queues = useMemo(() => params.getAll('queue'), [params]);
+  // The rows change all the time, their names hardly ever.
+  const known = [...new Set(data.queues.map(({ queue }) => queue))].sort().join('\n');
+  const options = useMemo(() => known.split('\n').map((queue) => ({ value: queue })), [known]);
   const change = (name: string, values: string[]) => {
     const next = new URLSearchParams(params);
     next.delete(name);
     values.filter((value) => value !== '').forEach((value) => next.append(name, value));
     setParams(next, { replace: true });
   };
+  const [reused] = useState(() => ({
+    queues: new Reused<LiveQueue, QueueRow>(),
+    agents: new Reused<LiveAgent, AgentRow>(),
+    calls: new Reused<LiveCall, CallRow>(),
+  }));
   const fits = matching({ search, queues });
-  const queueList = queueRows(data.queues.filter(fits.queue(names)), today.queues, names, now);
-  const agentList = agentRows(data.agents.filter(fits.agent(names)), today.agents, names, now);
-  const callList = callRows(data.calls.filter(fits.call(names)), names, now);
+  const queueList = queueRows(data.queues.filter(fits.queue(names)), today.queues, names, now, reused.queues);
+  const agentList = agentRows(data.agents.filter(fits.agent(names)), today.agents, names, now, reused.agents);
+  const callList = callRows(data.calls.filter(fits.call(names)), names, now, reused.calls);
 
   if (data.queues.length === 0) {
     return (
@@ -95,9 +104,7 @@ function Boards({ data }: { data: LiveSnapshot }) {
         <MultiCombobox
           width="auto"
           minWidth={24}
-          options={[...new Set(data.queues.map(({ queue }) => queue))]
-            .sort()
-            .map((queue) => ({ value: queue }))}
+          options={options}
           value={queues}
           onChange={(chosen) =>
             change(

@@ -3,7 +3,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { TextLink, Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
-import React from 'react';
+import React, { useMemo } from 'react';
 import { pageUrl } from '../../constants';
 import { formatDuration, formatNumber, formatRatio } from '../../format/format';
 import type { LiveAgentCounts } from '../../live/types';
@@ -14,7 +14,8 @@ import type { QueueRow } from './rows';
 import { agentStateColor, agentStateText } from './states';
 
 export function QueuesTable({ rows }: { rows: QueueRow[] }) {
-  return <LiveTable label={t('live.queues', 'Queues')} columns={columns()} rows={rows} />;
+  const shown = useMemo(() => columns(), []);
+  return <LiveTable label={t('live.queues', 'Queues')} columns={shown} rows={rows} />;
 }
 
 const columns = (): Array<LiveColumn<QueueRow>> => [

@@ -6,6 +6,7 @@
  */
 import type { ReportTable, Row } from '../../api/types';
 import type { AgentState, LiveAgent, LiveCall, LiveQueue } from '../../live/types';
+import { Reused } from './reuse';
 
 /** How much attention a row needs. */
 export type Alarm = 'critical' | 'warning' | 'none';
@@ -51,9 +52,13 @@ export function queueRows(
   today: Today,
   names: Names,
   nowMs: number,
+  reused = new Reused<LiveQueue, QueueRow>(),
 ): QueueRow[] {
   return queues
-    .map((live) => queueRow(live, today.get(keyOf(live.pbx, live.queue)), names, nowMs))
+    .map((live) => {
+      const day = today.get(keyOf(live.pbx, live.queue));
+      return reused.row(live, [day, names, nowMs], () => queueRow(live, day, names, nowMs));
+    })
     .sort(
       (a, b) =>
         weight(b) - weight(a) ||
@@ -123,35 +128,43 @@ export const STATE_ORDER: readonly AgentState[] = [
   'loggedOut',
 ];
 
+const RANKS = Object.fromEntries(STATE_ORDER.map((state, rank) => [state, rank])) as Record<
+  AgentState,
+  number
+>;
+
 export function agentRows(
   agents: readonly LiveAgent[],
   today: Today,
   names: Names,
   nowMs: number,
+  reused = new Reused<LiveAgent, AgentRow>(),
 ): AgentRow[] {
   return agents
-    .map((live): AgentRow => {
+    .map((live) => {
       const day = today.get(keyOf(live.pbx, live.agent));
-      return {
-        key: keyOf(live.pbx, live.agent),
-        pbx: live.pbx,
-        agent: live.agent,
-        name: names.agent(live.pbx, live.agent),
-        live,
-        stateSeconds: Math.max(0, (nowMs - live.since) / 1000),
-        queues: live.queues.map(({ queue }) => names.queue(live.pbx, queue)),
-        queueName: live.queue === null ? null : names.queue(live.pbx, live.queue),
-        answered: numberOf(day, 'answered'),
-        missed: numberOf(day, 'ringNoAnswers'),
-      };
+      return reused.row(live, [day, names, nowMs], () => agentRow(live, day, names, nowMs));
     })
     .sort(
       (a, b) =>
-        STATE_ORDER.indexOf(a.live.state) - STATE_ORDER.indexOf(b.live.state) ||
+        RANKS[a.live.state] - RANKS[b.live.state] ||
         b.stateSeconds - a.stateSeconds ||
         a.name.localeCompare(b.name),
     );
 }
+
+const agentRow = (live: LiveAgent, day: Row | undefined, names: Names, nowMs: number): AgentRow => ({
+  key: keyOf(live.pbx, live.agent),
+  pbx: live.pbx,
+  agent: live.agent,
+  name: names.agent(live.pbx, live.agent),
+  live,
+  stateSeconds: Math.max(0, (nowMs - live.since) / 1000),
+  queues: live.queues.map(({ queue }) => names.queue(live.pbx, queue)),
+  queueName: live.queue === null ? null : names.queue(live.pbx, live.queue),
+  answered: numberOf(day, 'answered'),
+  missed: numberOf(day, 'ringNoAnswers'),
+});
 
 export interface CallRow {
   key: string;
@@ -164,24 +177,31 @@ export interface CallRow {
 }
 
 /** Who waits longest first, then those who talk, longest first. */
-export function callRows(calls: readonly LiveCall[], names: Names, nowMs: number): CallRow[] {
+export function callRows(
+  calls: readonly LiveCall[],
+  names: Names,
+  nowMs: number,
+  reused = new Reused<LiveCall, CallRow>(),
+): CallRow[] {
   return calls
-    .map((live): CallRow => {
-      const { pbx, callId, queue, answeredAt, enteredAt, agent, offeredTo } = live;
-      return {
-        key: keyOf(pbx, callId),
-        live,
-        queueName: names.queue(pbx, queue),
-        agents: (agent === null ? offeredTo : [agent]).map((name) => names.agent(pbx, name)),
-        waitSeconds: Math.max(0, ((answeredAt ?? nowMs) - enteredAt) / 1000),
-        talkSeconds: answeredAt === null ? null : Math.max(0, (nowMs - answeredAt) / 1000),
-      };
-    })
+    .map((live) => reused.row(live, [names, nowMs], () => callRow(live, names, nowMs)))
     .sort(
       (a, b) =>
         Number(a.talkSeconds !== null) - Number(b.talkSeconds !== null) ||
         a.live.enteredAt - b.live.enteredAt,
     );
+}
+
+function callRow(live: LiveCall, names: Names, nowMs: number): CallRow {
+  const { pbx, callId, queue, answeredAt, enteredAt, agent, offeredTo } = live;
+  return {
+    key: keyOf(pbx, callId),
+    live,
+    queueName: names.queue(pbx, queue),
+    agents: (agent === null ? offeredTo : [agent]).map((name) => names.agent(pbx, name)),
+    waitSeconds: Math.max(0, ((answeredAt ?? nowMs) - enteredAt) / 1000),
+    talkSeconds: answeredAt === null ? null : Math.max(0, (nowMs - answeredAt) / 1000),
+  };
 }
 
 export interface LiveTotals {
