@@ -215,6 +215,8 @@ const overTime = [
          order by 3 desc limit 500`),
     ],
     columns: [
+      titleOf('agent_name', 'Agent'),
+      titleOf('queue_name', 'Queue'),
       titleOf('answered', 'Answered'),
       titleOf('missed', 'Not answered'),
       share('answer_rate', steps('red', [0.8, 'orange'], [0.9, 'green']), 'Answer rate'),

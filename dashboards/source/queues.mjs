@@ -1,7 +1,7 @@
 /** Queues: how each did in the range. In: the collector's queue report, and SQL views for what is one row per call. */
-import { coloured, hidden, rounded, share, unit, when, width } from './lib/columns.mjs';
+import { coloured, hidden, rounded, share, titleOf, unit, when, width } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { DURATION, bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import { AT_A_GLANCE, DURATION, bars, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { kpiOverTime, kpiTable, report, sql } from './lib/queries.mjs';
 import {
   ABANDONMENT_STEPS,
@@ -140,9 +140,11 @@ const overTime = [
   }),
   timeSeries({
     id: 21,
-    title: 'Average wait (ASA) per day, by queue',
-    description: 'Waits of the answered / answered, per day of the zone and queue. From the collector.',
-    targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue', granularity: 'day' })],
+    title: 'Average wait (ASA), by queue',
+    description:
+      'Waits of the answered / answered, per day of the zone and queue; per hour in a range of a day. From the collector.',
+    targets: [kpiOverTime('queues', ['asaSeconds'], { groupBy: 'queue' })],
+    maxDataPoints: AT_A_GLANCE,
     points: true,
     legend: 'right',
     width: 12,
@@ -176,6 +178,7 @@ const overTime = [
     ],
     columns: [
       when('entered', 'Entered'),
+      titleOf('queue_name', 'Queue'),
       width('caller_number', 110, 'Caller'),
       outcomeColumn('outcome'),
       coloured(

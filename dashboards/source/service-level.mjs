@@ -1,7 +1,16 @@
 /** Service level: over time, by queue, as a curve. In: the collector (formulas and thresholds of each queue), Prometheus for now. */
-import { hidden, hourOf, share, unit, when, width } from './lib/columns.mjs';
+import { hidden, hourOf, share, titleOf, unit, when, width } from './lib/columns.mjs';
 import { dashboard } from './lib/dashboard.mjs';
-import { DURATION, bars, histogramOverTime, stat, steps, table, timeSeries } from './lib/panels.mjs';
+import {
+  AT_A_GLANCE,
+  DURATION,
+  bars,
+  histogramOverTime,
+  stat,
+  steps,
+  table,
+  timeSeries,
+} from './lib/panels.mjs';
 import { QUEUE, serviceLevel } from './lib/promql.mjs';
 import { kpiOverTime, metric, metricNow, report, sql } from './lib/queries.mjs';
 import { SERVICE_LEVEL_STEPS, SL_NOTE, toJourney } from './lib/texts.mjs';
@@ -115,10 +124,11 @@ const perQueue = [
 const overTime = [
   timeSeries({
     id: 20,
-    title: 'Service level per day, by queue',
+    title: 'Service level, by queue',
     description:
-      'By the formula and threshold of each queue, per day of the zone, from the collector. A day without calls has no point.',
-    targets: [kpiOverTime('queues', ['serviceLevel'], { groupBy: 'queue', granularity: 'day' })],
+      'By the formula and threshold of each queue, per day of the zone, or per hour in a range of a day; from the collector. Without calls there is no point.',
+    targets: [kpiOverTime('queues', ['serviceLevel'], { groupBy: 'queue' })],
+    maxDataPoints: AT_A_GLANCE,
     points: true,
     unit: 'percentunit',
     max: 1,
@@ -209,6 +219,8 @@ const waits = [
     ],
     columns: [
       when('entered', 'Entered'),
+      titleOf('queue_name', 'Queue'),
+      titleOf('agent_name', 'Agent'),
       unit('wait_seconds', DURATION, 'Waited'),
       hidden('contactId'),
       toJourney('entered'),

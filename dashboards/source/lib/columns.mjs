@@ -66,20 +66,18 @@ export const day = (name, title) =>
 export const hourOf = (name, title) =>
   of(name, ['unit', 'time:YYYY-MM-DD HH:mm'], ['custom.width', 150], ...titled(title));
 
-/** Of columns that only some tables have. */
-const every = (pattern, ...properties) => ({
-  matcher: { id: 'byRegexp', options: `/^(${pattern})$/` },
-  properties: properties.map(([id, value]) => ({ id, value })),
-});
-
-/** The names tables begin with: the PBX's is short, those of people and queues are not. And the longest word of a head. */
-export const NAMES = [
-  every('pbx', ['custom.width', 90]),
-  every('queueName', ['custom.minWidth', 170]),
-  every('agent|agentName', ['custom.minWidth', 160]),
-  every('queue_name', ['displayName', 'Queue'], ['custom.minWidth', 140]),
-  every('agent_name', ['displayName', 'Agent'], ['custom.minWidth', 140]),
-  every('abandonmentRate', ['custom.minWidth', 120]),
+/** Widths of columns that many tables have: the PBX's name is short, those of people and queues are not. */
+export const WIDTHS = [
+  of('pbx', ['custom.width', 90]),
+  ...Object.entries({
+    queueName: 170,
+    agentName: 160,
+    agent: 160,
+    queue_name: 140,
+    agent_name: 140,
+    // The longest word of a head.
+    abandonmentRate: 124,
+  }).map(([name, pixels]) => of(name, ['custom.minWidth', pixels])),
 ];
 
 export const width = (name, pixels, title) => of(name, ['custom.width', pixels], ...titled(title));

@@ -5,7 +5,7 @@
  * a size in columns of 24 × rows. Out: a panel of the classic schema, without its place. What must hold: every panel that
  * shows data has a description and says what no data means.
  */
-import { NAMES } from './columns.mjs';
+import { WIDTHS } from './columns.mjs';
 import { QUEUESCOPE } from './queries.mjs';
 
 const NOTHING = 'no data';
@@ -18,6 +18,8 @@ const without = (text) => ({
   type: 'special',
   options: { match: 'null+nan', result: { text, color: 'text', index: 0 } },
 });
+/** So few points that lines by day or hour are what they say: `granularity: auto` of our data source follows it. */
+export const AT_A_GLANCE = 31;
 /** Hours, minutes and seconds: an average of 4:40 must not read "5 mins". */
 export const DURATION = 'dthms';
 
@@ -32,7 +34,7 @@ const plain = steps('text');
  * @param {{ id: number, title: string, description: string, targets: object[], width: number, height: number }} common
  * @param {{ type: string, defaults?: object, overrides?: object[], options?: object, transformations?: object[] }} kind
  */
-function panel({ id, title, description, targets, width, height, links = [] }, kind) {
+function panel({ id, title, description, targets, width, height, links = [], maxDataPoints }, kind) {
   const { type, defaults = {}, overrides = [], options = {}, transformations = [], ...rest } = kind;
   return {
     id,
@@ -40,6 +42,7 @@ function panel({ id, title, description, targets, width, height, links = [] }, k
     title,
     description,
     datasource: targets[0].datasource,
+    ...defined({ maxDataPoints }),
     targets: targets.map((target, index) => ({ refId: String.fromCharCode(65 + index), ...target })),
     fieldConfig: { defaults: { noValue: NOTHING, ...defaults }, overrides },
     options,
@@ -154,7 +157,7 @@ export const table = ({
       noValue,
       custom: { align: 'auto', minWidth, wrapHeaderText: true },
     },
-    overrides: [...NAMES, ...columns],
+    overrides: [...WIDTHS, ...columns],
     options: {
       cellHeight: 'sm',
       showHeader: true,
