@@ -11,6 +11,7 @@ import React, { useState } from 'react';
 import { api, apiUrl } from '../../api/client';
 import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
+import { forgetMembers } from '../../components/filters/useMembers';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatTime, UNKNOWN } from '../../format/format';
@@ -27,9 +28,10 @@ export function CsvImport() {
   const [plan, setPlan] = useState<ImportPlan | null>(null);
   const running = useAction();
   const send = (text: string, dryRun: boolean) =>
-    running.run(async () =>
-      setPlan(await api.postCsv<ImportPlan>('directory/csv', text, { dryRun, tz: zone })),
-    );
+    running.run(async () => {
+      setPlan(await api.postCsv<ImportPlan>('directory/csv', text, { dryRun, tz: zone }));
+      forgetMembers();
+    });
   const read = async (files: File[]) => {
     const text = await files[0]?.text();
     if (text !== undefined) {

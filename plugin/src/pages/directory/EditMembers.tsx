@@ -9,6 +9,7 @@ import { Button, Drawer, Field, Input, Stack } from '@grafana/ui';
 import React, { useState } from 'react';
 import { api } from '../../api/client';
 import { useUser } from '../../app/UserContext';
+import { forgetMembers } from '../../components/filters/useMembers';
 import { ErrorState } from '../../components/states';
 import { SinceField } from '../../components/SinceField';
 import { useAction } from '../../components/useAction';
@@ -47,6 +48,7 @@ export function EditMembers({ kind, members, onClose }: Props) {
       }
     });
     if (saved) {
+      forgetMembers();
       onClose(true);
     }
   };

@@ -6,6 +6,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { api } from '../../api/client';
 import { useResource } from '../../api/useResource';
+import { forgetMembers } from '../../components/filters/useMembers';
 import { ErrorState } from '../../components/states';
 import { useAction } from '../../components/useAction';
 import { formatRatio, formatTime, UNKNOWN } from '../../format/format';
@@ -30,6 +31,7 @@ export function HistoryList({ kind, id, zone, onTakenBack }: Props) {
   const takeBack = async (field: FieldName, fromAt: number) => {
     const from = fromAt === 0 ? undefined : String(fromAt);
     if (await removing.run(() => api.delete(`${path}/${field}`, { from }))) {
+      forgetMembers();
       onTakenBack();
       reload();
     }

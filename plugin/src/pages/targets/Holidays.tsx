@@ -121,7 +121,7 @@ function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
         />
       </Field>
       <Field label={t('targets.of', 'Queues')} noMargin>
-        <QueueOption value={queue} onChange={setQueue} />
+        <QueueOption id="holiday-queue" value={queue} onChange={setQueue} />
       </Field>
       <Field
         label={t('targets.open', 'Open')}

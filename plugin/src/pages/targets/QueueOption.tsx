@@ -10,6 +10,8 @@ export interface QueueRef {
 }
 
 interface Props {
+  /** For the label. */
+  id: string;
   value: QueueRef | null;
   onChange: (queue: QueueRef | null) => void;
 }
@@ -24,7 +26,7 @@ const MOST = 1000;
 /** Names of queues are only unique on their PBX. */
 const keyOf = ({ pbx, queue }: QueueRef): string => JSON.stringify([pbx, queue]);
 
-export function QueueOption({ value, onChange }: Props) {
+export function QueueOption({ id, value, onChange }: Props) {
   const { data } = useResource<{ rows: Queue[] }>('directory/queues', { limit: MOST });
   const options = (data?.rows ?? []).map(({ pbx, name, displayName }) => ({
     value: keyOf({ pbx, queue: name }),
@@ -34,7 +36,7 @@ export function QueueOption({ value, onChange }: Props) {
   }));
   return (
     <Combobox
-      id="holiday-queue"
+      id={id}
       width={30}
       isClearable
       value={value && keyOf(value)}

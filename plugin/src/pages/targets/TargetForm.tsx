@@ -36,7 +36,9 @@ interface Props {
 
 export function TargetForm({ path, isDefault }: Props) {
   const { data, error, reload } = useResource<Said>(path);
-  const [now] = useState(() => Date.now());
+  const [now, setNow] = useState(() => Date.now());
+  /** Kept here: what was saved makes the form anew. */
+  const [saved, setSaved] = useState(false);
   if (error) {
     return <ErrorState error={error} onRetry={reload} />;
   }
@@ -52,7 +54,12 @@ export function TargetForm({ path, isDefault }: Props) {
       isDefault={isDefault}
       target={target === null ? null : Number(target)}
       hours={hours === null ? null : (JSON.parse(hours) as Hours)}
-      onSaved={reload}
+      saved={saved}
+      onSaved={() => {
+        setSaved(true);
+        setNow(Date.now());
+        reload();
+      }}
     />
   );
 }
@@ -60,10 +67,11 @@ export function TargetForm({ path, isDefault }: Props) {
 interface FormProps extends Props {
   target: number | null;
   hours: Hours | null;
+  saved: boolean;
   onSaved: () => void;
 }
 
-function Form({ path, isDefault, target, hours, onSaved }: FormProps) {
+function Form({ path, isDefault, target, hours, saved, onSaved }: FormProps) {
   const styles = useStyles2(getStyles);
   const { may, me } = useUser();
   const mayWrite = may('directory:write');
@@ -75,7 +83,6 @@ function Form({ path, isDefault, target, hours, onSaved }: FormProps) {
   const [week, setWeek] = useState<WeekText>(before.week);
   const [zone, setZone] = useState(hours?.zone ?? me.defaultZone);
   const [from, setFrom] = useState<string | null>(null);
-  const [saved, setSaved] = useState(false);
   const saving = useAction();
   const goal = Number(percent.replace(',', '.'));
   const percentProblem =
@@ -94,7 +101,6 @@ function Form({ path, isDefault, target, hours, onSaved }: FormProps) {
       ...(from !== null && { from, tz: me.defaultZone }),
     };
     if (await saving.run(() => api.put(path, change))) {
-      setSaved(true);
       onSaved();
     }
   };
