@@ -5,7 +5,7 @@
  * made here; totals are the collector's and travel in `meta.custom`; a table without rows has no fields, as those of Grafana's
  * SQL data sources: panels then say that there is no data instead of showing an empty head.
  */
-import type { DataFrame, QueryResultMetaNotice } from '@grafana/data';
+import type { DataFrame, Field, QueryResultMetaNotice } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { Column, NamedTable, ReportMeta, ReportTable, Row } from '../../api/types';
 import { fieldOf } from './fields';
@@ -56,20 +56,20 @@ export function frameOf(
   const custom: ReportFrameMeta = { totals, tz: meta.tz };
   return {
     refId,
-    fields: shown.map((column) =>
-      fieldOf(
-        inCurrency(column, meta),
-        rows.map((row) => row[column.key] ?? null),
-        noteOf(column, meta),
-      ),
-    ),
+    fields: shown.map((column) => {
+      const cells = rows.map((row) => row[column.key] ?? null);
+      return inCurrency(fieldOf(column, cells, noteOf(column, meta)), column, meta);
+    }),
     length: rows.length,
     meta: { notices: noticesOf(meta), custom },
   };
 }
 
-const inCurrency = (column: Column, { currency }: ReportMeta): Column =>
-  column.type === 'money' && currency ? { ...column, label: `${column.label}, ${currency}` } : column;
+/** `1,225,605.00 UZS`, all digits. */
+const inCurrency = (field: Field, { type }: Column, { currency }: ReportMeta): Field =>
+  type === 'money' && currency
+    ? { ...field, config: { ...field.config, unit: `currency:financial:\u00a0${currency}:suffix` } }
+    : field;
 
 /** In the order in which they were chosen. */
 export function chosen(columns: readonly Column[], metrics: readonly string[]): Column[] {

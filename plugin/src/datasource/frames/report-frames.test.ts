@@ -1,4 +1,4 @@
-import { FieldType, type DataFrame } from '@grafana/data';
+import { FieldType, formattedValueToString, getValueFormat, type DataFrame } from '@grafana/data';
 import agentsByDay from '../testing/agents-by-day.json';
 import heatmap from '../testing/heatmap.json';
 import queues from '../testing/queues.json';
@@ -38,7 +38,8 @@ describe('frames of a report', () => {
       columns: [amount],
       rows: [{ amount: null }, { amount: '312952.50' }],
     });
-    expect(frame.fields[0]?.config).toMatchObject({ displayNameFromDS: 'Amount, UZS', decimals: 2 });
+    const { unit, decimals } = frame.fields[0]?.config ?? {};
+    expect(formattedValueToString(getValueFormat(unit)(312952.5, decimals))).toBe('312,952.50\u00a0UZS');
     expect(frame.fields[0]?.values).toEqual([null, 312952.5]);
   });
 
