@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepare } from './prepare.mjs';
 import { PANELS, SHOTS } from './shots.mjs';
 
 const base = process.env.PREVIEW_URL ?? 'http://127.0.0.1:8081';
@@ -20,8 +21,10 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
-  for (const shot of [...SHOTS, ...PANELS].filter(isWanted)) {
-    await open(page, shot.theme ?? 'dark', shot.path);
+  const shots = [...SHOTS, ...PANELS].filter(isWanted);
+  const ids = shots.some(({ prepared }) => prepared) ? await preparedIds(page) : {};
+  for (const shot of shots) {
+    await open(page, shot.theme ?? 'dark', shot.path.replace(/\{(\w+)\}/g, (_, name) => ids[name]));
     const element = shot.panel ? page.getByTestId(shot.panel) : page.locator('#pageContent');
     if (shot.click) {
       await page.getByRole('tab', { name: shot.click }).first().click();
@@ -38,6 +41,11 @@ try {
   }
 } finally {
   await browser.close();
+}
+
+async function preparedIds(page) {
+  await page.goto(`${base}/preview/as?${new URLSearchParams({ role: 'Admin', to: '/' })}`);
+  return prepare(page.request, base);
 }
 
 async function open(page, theme, path) {

@@ -2,7 +2,10 @@
 
 const app = '/a/queuescope-callcenter-app';
 
-/** @typedef {{ name: string, path: string, theme?: 'light' | 'dark', click?: RegExp, panel?: string }} Shot `click`: a tab */
+/**
+ * @typedef {{ name: string, path: string, theme?: 'light' | 'dark', click?: RegExp, panel?: string, prepared?: true }} Shot
+ * `click`: a tab; `prepared`: needs what prepare.mjs makes, whose ids stand in braces in the path
+ */
 
 /** @type {Shot[]} */
 export const SHOTS = [
@@ -12,10 +15,10 @@ export const SHOTS = [
   { name: 'report-queues', path: `${app}/reports/queues` },
   { name: 'report-agents', path: `${app}/reports/agents`, theme: 'light' },
   { name: 'heatmap', path: `${app}/heatmap` },
-  { name: 'schedules', path: `${app}/schedules` },
+  { name: 'schedules', path: `${app}/schedules`, prepared: true },
   { name: 'directory', path: `${app}/directory` },
   { name: 'targets', path: `${app}/targets` },
-  { name: 'payouts', path: `${app}/payouts` },
+  { name: 'payouts', path: `${app}/payouts/periods/{period}`, prepared: true },
   { name: 'health', path: `${app}/health` },
   { name: 'connections', path: `${app}/connections` },
 ];
