@@ -107,7 +107,7 @@ function NewHoliday({ add }: { add: (body: unknown) => Promise<boolean> }) {
           id="holiday-date"
           width={20}
           value={date === null ? undefined : dateOf(date)}
-          onChange={(day) => setDate(localDate(day))}
+          onChange={(day) => setDate(day === '' ? null : localDate(day))}
           closeOnSelect
           placeholder={t('targets.chooseDate', 'Choose a day')}
         />
