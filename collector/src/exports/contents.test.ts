@@ -6,7 +6,7 @@ import { labelsOf } from './labels/labels.js';
 const contents: Contents = {
   ...{ report: 'calls', title: 'Calls', tz: 'Asia/Tashkent', granularity: 'day' },
   ...{ from: '2026-11-01T00:00:00.000+05:00', to: '2026-12-01T00:00:00.000+05:00' },
-  filters: { queues: 'sales', outcome: 'timedOut, abandoned' },
+  filters: { queues: 'sales', outcome: 'timedOut, abandoned', hours: 'open' },
   ...{ serviceLevel: null, complete: false, currency: null, masked: true, rows: { main: 0 } },
   completeness: { horizons: [], gaps: [], openCalls: 3, pendingBuckets: 0 },
   notes: ['The period before: 2026-10-02T00:00:00.000+05:00 – 2026-11-01T10:30:00.000+05:00.'],
@@ -44,7 +44,7 @@ it('is said in the language, codes, notes and formula among it', () => {
     ['Период', '2026-11-01 – 2026-11-30'],
     ['Часовой пояс', 'Asia/Tashkent'],
     ['Каждая строка', 'день'],
-    ['Фильтры', 'Очереди = sales; Исход = Истекло время, Потерян'],
+    ['Фильтры', 'Очереди = sales; Исход = Истекло время, Потерян; Рабочее время = Рабочее'],
     ['Уровень обслуживания', 'B: принято за T / поступило, T = 20 s'],
     ['Полнота данных', 'незавершённые звонки: 3'],
     ['Примечание', 'Предыдущий период: 2026-10-02 – 2026-11-01 10:30.'],

@@ -13,7 +13,9 @@ import type { BusinessHours } from '../directory/hours.js';
 import { DICTIONARIES } from '../exports/labels/labels.js';
 import { translatedNote } from '../exports/labels/notes.js';
 import { asteriskDriver } from '../pbx/asterisk/driver.js';
-import { createReports } from './reports.js';
+import { CATALOG } from './catalog.js';
+import { checkParams, paramNames } from './params.js';
+import { createReports, reportOf } from './reports.js';
 import { ReportRequestError } from './request.js';
 import type { ReportTable, Row } from './table.js';
 
@@ -290,6 +292,40 @@ it.each(['ru', 'uz'] as const)('what it leaves out is told in %s', async (lang) 
   const notes = made.flatMap(({ meta }) => meta.notes);
   expect(notes.length).toBe(7);
   expect(notes.filter((note) => translatedNote(note, DICTIONARIES[lang].notes) === null)).toEqual([]);
+});
+
+describe('the filter', () => {
+  it('is a parameter of the reports of visits and of agents in queues, and of no other', () => {
+    const withHours = CATALOG.filter((one) => paramNames(one).includes('hours')).map(({ name }) => name);
+    expect(withHours).toEqual([
+      ...['queues', 'agents', 'calls', 'summary', 'answered', 'unanswered', 'unreached', 'traffic'],
+      ...['comparison', 'sl-curve', 'staffing', 'talk-lengths', 'frequent-callers', 'first-call-resolution'],
+      ...['tags', 'agent-queues', 'agent-outcomes', 'ranking', 'heatmap'],
+    ]);
+    const cdr = reportOf('cdr');
+    expect(() => checkParams(cdr, { ...RANGE, hours: 'open' }, 1)).toThrow(
+      /^hours: is not a parameter of the report cdr/,
+    );
+  });
+
+  it.each(['talk-lengths', 'unreached', 'first-call-resolution', 'staffing'])(
+    'of %s parts what all hours have',
+    async (name) => {
+      await giveHours([{ entityId: 0, fromAt: 0, hours: daily('18:59', '19:00') }]);
+      await test.db.deleteFrom('holiday').execute();
+      const key = {
+        'talk-lengths': 'visits',
+        unreached: 'lostContacts',
+        'first-call-resolution': 'clusters',
+        staffing: 'entered',
+      }[name];
+      const made = await Promise.all(['open', 'closed', 'all'].map((hours) => report(name, { hours })));
+      const [open, closed, all] = made.map(({ totals }) => number(totals, key ?? ''));
+      await eachItsOwn();
+      expect([open, closed].every((one) => one !== undefined && one > 0)).toBe(true);
+      expect((open ?? 0) + (closed ?? 0)).toBe(all);
+    },
+  );
 });
 
 describe('wrong questions', () => {

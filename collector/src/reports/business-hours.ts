@@ -9,8 +9,9 @@ import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import { Calendars, type OpenTimes } from '../directory/calendars.js';
 import { lengthMs, subtract, union, type Interval, type TimeSet } from '../rollups/intervals.js';
 import type { Database } from '../storage/schema.js';
+import { DAY_MS } from '../time/zone.js';
 import type { ParamDefinition } from './report.js';
-import { ReportRequestError, type FieldError, type HoursFilter, type ReportRequest } from './request.js';
+import { ReportRequestError, type FieldError, type HoursFilter } from './request.js';
 import type { ScopeMember } from './scope.js';
 
 export const HOURS_PARAM: ParamDefinition = {
@@ -27,6 +28,8 @@ export interface HoursGroup {
   queueIds: readonly number[];
   /** The times that count within the range. */
   during: (range: Interval) => TimeSet;
+  /** Times of which hours are given. */
+  known: (range: Interval) => TimeSet;
 }
 
 export class HoursCut {
@@ -51,14 +54,18 @@ export class HoursCut {
   }
 
   #group(queueIds: readonly number[]): HoursGroup {
-    const known = new Map<string, TimeSet>();
-    const during = (range: Interval): TimeSet => {
+    const ofRanges = new Map<string, { counted: TimeSet; known: TimeSet }>();
+    const times = (range: Interval): { counted: TimeSet; known: TimeSet } => {
       const key = `${range.fromMs}:${range.toMs}`;
-      const set = known.get(key) ?? countedOf(this.#calendars.times(queueIds[0] ?? 0, range), this.filter);
-      known.set(key, set);
-      return set;
+      let found = ofRanges.get(key);
+      if (found === undefined) {
+        const { open, known } = this.#calendars.times(queueIds[0] ?? 0, range);
+        found = { counted: countedOf({ open, known }, this.filter), known: union(known) };
+        ofRanges.set(key, found);
+      }
+      return found;
     };
-    return { queueIds, during };
+    return { queueIds, during: (range) => times(range).counted, known: (range) => times(range).known };
   }
 
   /** Whether the queue has hours. */
@@ -95,7 +102,7 @@ export class HoursCut {
   /** What a reader must know of the cut. */
   notes(range: Interval): string[] {
     const partly = this.#queues.filter(
-      ({ id }) => lengthMs(union(this.#calendars.times(id, range).known)) < range.toMs - range.fromMs,
+      ({ id }) => lengthMs(this.#groupOf.get(id)?.known(range) ?? []) < range.toMs - range.fromMs,
     );
     return [
       `Only what entered while its queue was ${this.filter}, by business hours and holidays.`,
@@ -115,18 +122,34 @@ export const inHours = (
   range: Interval,
 ): RawBuilder<SqlBool> => (hours === null ? sql<SqlBool>`true` : hours.condition(row, range));
 
-/** The queues that have hours, and what they cut. @throws ReportRequestError when none has */
+interface Asked extends Partial<Interval> {
+  tenantId: number;
+  hours?: HoursFilter | null;
+}
+
+/** Days looked at one by one, over all different hours: more would keep other work of the process waiting. */
+const MAX_DAYS = 8_000;
+
+/** The queues that have hours, and what they cut. @throws ReportRequestError when none has, or they are too many */
 export async function loadHoursCut(
   db: Kysely<Database>,
-  { tenantId, hours }: Pick<ReportRequest, 'tenantId'> & { hours?: HoursFilter | null },
+  { tenantId, hours, fromMs = 0, toMs = 0 }: Asked,
   queues: readonly ScopeMember[],
 ): Promise<HoursCut | null> {
   if (hours === undefined || hours === null) return null;
   const calendars = await Calendars.load(db, tenantId);
   const withHours = queues.filter(({ id }) => calendars.keyOf(id) !== null);
   if (withHours.length === 0) throw new ReportRequestError([NO_HOURS]);
-  return new HoursCut(calendars, hours, withHours);
+  const cut = new HoursCut(calendars, hours, withHours);
+  if ((cut.groups.length * (toMs - fromMs)) / DAY_MS > MAX_DAYS)
+    throw new ReportRequestError([tooMany(cut.groups.length)]);
+  return cut;
 }
+
+const tooMany = (groups: number): FieldError => ({
+  field: 'hours',
+  message: `the queues have ${groups} different business hours; ask for fewer queues or a shorter range`,
+});
 
 const NO_HOURS: FieldError = {
   field: 'hours',

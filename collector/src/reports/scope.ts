@@ -41,6 +41,7 @@ export interface Scope {
 
 /** Without `toMs`: the names that were given last. */
 type Names = Pick<ReportRequest, 'tenantId' | 'queues' | 'agents' | 'pbxs'> & {
+  fromMs?: number;
   toMs?: number;
   hours?: ReportRequest['hours'];
 };

@@ -7,6 +7,7 @@
 import { sql } from 'kysely';
 import { ratio } from '../../kpi/ratio.js';
 import { visitFilter } from '../calls-report.js';
+import { HOURS_PARAM } from '../business-hours.js';
 import type { CallsRequest } from '../calls-request.js';
 import type { ReportContext } from '../context.js';
 import type { ReportCall, ReportDefinition } from '../report.js';
@@ -24,7 +25,7 @@ export const TALK_LENGTHS_REPORT: ReportDefinition = {
   name: 'talk-lengths',
   title: 'Talk lengths',
   description: 'Distribution of the talk of answered visits, as the PBX states it, and talk per queue.',
-  params: [BIN],
+  params: [HOURS_PARAM, BIN],
   group: 'calls',
   access: 'viewer',
   granular: false,
@@ -36,8 +37,8 @@ export const TALK_LENGTHS_REPORT: ReportDefinition = {
 };
 
 async function talkLengthsReport(context: ReportContext, call: ReportCall): Promise<ReportTable> {
-  const { queues, agents, pbx, from, to, tz, binSeconds: bin } = call.params;
-  const params = { queues, agents, pbx, from, to, tz, binSeconds: bin };
+  const { queues, agents, pbx, from, to, tz, hours, binSeconds: bin } = call.params;
+  const params = { queues, agents, pbx, from, to, tz, hours, binSeconds: bin };
   const { calls, binSeconds } = parseBinned({ ...call, params }, BIN, BIN_SECONDS);
   const request = { ...calls, outcomes: ['answered' as const] };
   const scope = await scopeOf(context, request);
