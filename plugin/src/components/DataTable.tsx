@@ -69,5 +69,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   // Twice, to outweigh the table's own rule for cells.
   number: css({ '&&': { textAlign: 'right', whiteSpace: 'nowrap', paddingRight: theme.spacing(4) } }),
-  controls: css({ '&&': { width: '1%', minWidth: 0, whiteSpace: 'nowrap', verticalAlign: 'middle' } }),
+  controls: css({
+    '&&': {
+      width: '1%',
+      minWidth: 0,
+      whiteSpace: 'nowrap',
+      verticalAlign: 'middle',
+      '& > button': { verticalAlign: 'middle' },
+    },
+  }),
 });

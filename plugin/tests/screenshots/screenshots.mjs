@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare } from './prepare.mjs';
+import { findCall } from './find-call.mjs';
 import { PANELS, SHOTS } from './shots.mjs';
 
 const base = process.env.PREVIEW_URL ?? 'http://127.0.0.1:8081';
@@ -22,9 +23,13 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
   const shots = [...SHOTS, ...PANELS].filter(isWanted);
-  const ids = shots.some(({ prepared }) => prepared) ? await preparedIds(page) : {};
+  const ids = await idsFor(shots, page);
   for (const shot of shots) {
-    await open(page, shot.theme ?? 'dark', shot.path.replace(/\{(\w+)\}/g, (_, name) => ids[name]));
+    await open(
+      page,
+      shot.theme ?? 'dark',
+      shot.path.replace(/\{(\w+)\}/g, (_, name) => ids[name]),
+    );
     const element = shot.panel ? page.getByTestId(shot.panel) : page.locator('#pageContent');
     if (shot.click) {
       await page.getByRole('tab', { name: shot.click }).first().click();
@@ -43,9 +48,13 @@ try {
   await browser.close();
 }
 
-async function preparedIds(page) {
+/** Of what stands in braces in the paths. */
+async function idsFor(shots, page) {
   await page.goto(`${base}/preview/as?${new URLSearchParams({ role: 'Admin', to: '/' })}`);
-  return prepare(page.request, base);
+  return {
+    ...(shots.some(({ prepared }) => prepared) && (await prepare(page.request, base))),
+    ...(shots.some(({ name }) => name === 'journey') && { journey: await findCall(page.request, base) }),
+  };
 }
 
 async function open(page, theme, path) {

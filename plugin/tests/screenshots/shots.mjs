@@ -4,7 +4,8 @@ const app = '/a/queuescope-callcenter-app';
 
 /**
  * @typedef {{ name: string, path: string, theme?: 'light' | 'dark', click?: RegExp, panel?: string, prepared?: true }} Shot
- * `click`: a tab; `prepared`: needs what prepare.mjs makes, whose ids stand in braces in the path
+ * `click`: a tab; `prepared`: needs what prepare.mjs makes, whose ids stand in braces in the path, as does
+ * that of a journey
  */
 
 /** @type {Shot[]} */
@@ -15,6 +16,7 @@ export const SHOTS = [
   { name: 'report-queues', path: `${app}/reports/queues` },
   { name: 'report-agents', path: `${app}/reports/agents`, theme: 'light' },
   { name: 'heatmap', path: `${app}/heatmap` },
+  { name: 'journey', path: `${app}/journey/{journey}` },
   { name: 'schedules', path: `${app}/schedules`, prepared: true },
   { name: 'directory', path: `${app}/directory` },
   { name: 'targets', path: `${app}/targets` },

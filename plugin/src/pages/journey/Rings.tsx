@@ -29,7 +29,7 @@ export function Rings({ offers, zone }: Props) {
         label={t('journey.ringsTable', 'Phones that rang')}
         headers={[
           t('journey.agent', 'Agent'),
-          t('journey.ring.began', 'Since'),
+          t('journey.ring.began', 'Began'),
           t('journey.ring.length', 'Rang'),
           t('journey.ring.result', 'Result'),
         ]}

@@ -1,0 +1,28 @@
+// The call of the picture of a journey: of yesterday and today, the one with the most to see (queues, agents tried, a
+// transfer, a hold).
+
+const api = '/api/plugin-proxy/queuescope-callcenter-app/v1';
+const dayMs = 86_400_000;
+
+/**
+ * @param {import('@playwright/test').APIRequestContext} request with the preview's cookies
+ * @returns {Promise<number>} its contact
+ */
+export async function findCall(request, base) {
+  const [from, to] = [Date.now() - 2 * dayMs, Date.now()].map((ms) => new Date(ms).toISOString());
+  const query = new URLSearchParams({ from, to, tz: 'UTC', limit: '1000' });
+  const answer = await request.fetch(`${base}${api}/reports/calls?${query}`);
+  if (!answer.ok()) {
+    throw new Error(`reports/calls: ${answer.status()} ${await answer.text()}`);
+  }
+  const worth = new Map();
+  for (const { contactId, endedAt, attempts, transferKind, holdSeconds } of (await answer.json()).rows) {
+    const visit = 3 + Math.min(attempts ?? 0, 4) + (transferKind ? 1 : 0) + (holdSeconds ? 1 : 0);
+    worth.set(contactId, (worth.get(contactId) ?? 0) + (endedAt === null ? -100 : visit));
+  }
+  const [best] = [...worth].sort(([, a], [, b]) => b - a);
+  if (best === undefined) {
+    throw new Error('No call since yesterday: nothing to picture');
+  }
+  return best[0];
+}
