@@ -45,14 +45,12 @@ export async function checkSql({ dashboards }, columnsOf) {
   return problems;
 }
 
-const WIDTH = new Set(['custom.width', 'custom.minWidth']);
-
 /** Fields that a table shows in their own way, chooses, or takes values of for its links; a width alone asks for none. */
 export function overridden(panel) {
   if (panel.type !== 'table') return [];
   const { overrides } = panel.fieldConfig;
   const linked = [...JSON.stringify(overrides).matchAll(/__data\.fields\.(\w+)/g)].map(([, name]) => name);
   const chosen = (panel.transformations ?? []).flatMap(({ options }) => options.include.names);
-  const shown = overrides.filter(({ properties }) => !properties.every(({ id }) => WIDTH.has(id)));
+  const shown = overrides.filter(({ properties }) => properties.some(({ id }) => id !== 'custom.width'));
   return [...new Set([...shown.map(({ matcher }) => matcher.options), ...linked, ...chosen])];
 }

@@ -66,19 +66,19 @@ export const day = (name, title) =>
 export const hourOf = (name, title) =>
   of(name, ['unit', 'time:YYYY-MM-DD HH:mm'], ['custom.width', 150], ...titled(title));
 
-/** Widths of columns that many tables have: the PBX's name is short, those of people and queues are not. */
-export const WIDTHS = [
-  of('pbx', ['custom.width', 90]),
-  ...Object.entries({
-    queueName: 170,
-    agentName: 160,
-    agent: 160,
-    queue_name: 140,
-    agent_name: 140,
-    // The longest word of a head.
-    abandonmentRate: 124,
-  }).map(([name, pixels]) => of(name, ['custom.minWidth', pixels])),
-];
+/**
+ * Widths of columns that many tables have, in pixels; the others share what is left. The PBX's name is short, those of people and
+ * queues are not, and the longest word of a head has to fit.
+ */
+export const WIDTHS = Object.entries({
+  pbx: 90,
+  queueName: 170,
+  agentName: 160,
+  agent: 160,
+  queue_name: 140,
+  agent_name: 140,
+  abandonmentRate: 124,
+}).map(([name, pixels]) => of(name, ['custom.width', pixels]));
 
 export const width = (name, pixels, title) => of(name, ['custom.width', pixels], ...titled(title));
 
