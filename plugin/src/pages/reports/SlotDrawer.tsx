@@ -47,8 +47,8 @@ export function SlotDrawer({ span, zone, tz, filters, onClose }: Props) {
   const styles = useStyles2(getStyles);
   const { me } = useUser();
   const place = useMemo(() => {
-    const { queues, pbx } = filters;
-    return { from: String(span.fromMs), to: String(span.toMs), queues, pbx };
+    const { queues, pbx, hours } = filters;
+    return { from: String(span.fromMs), to: String(span.toMs), queues, pbx, hours };
   }, [span, filters]);
   const query = { ...place, tz: zone };
   const queues = useReportTable('queues', query, false);

@@ -48,6 +48,14 @@ describe('cells lead', () => {
     });
   });
 
+  it('from what came in business hours to what came in them', () => {
+    const row = { pbx: 'hq', queue: 'sales', queueName: 'Sales', answered: 4 };
+    const filters = { hours: 'open' };
+    expect(link('answered', row, { filters })).toMatchObject({ page: 'reports/answered', hours: 'open' });
+    expect(link('queueName', row, { filters })).toMatchObject({ page: 'reports/traffic', hours: 'open' });
+    expect(link('answered', row)).not.toHaveProperty('hours');
+  });
+
   it('from a figure to the calls behind it, in the slot of its row', () => {
     const slot = { from: '2026-11-20T14:00:00Z', to: '2026-11-20T15:00:00Z' };
     const row = { pbx: 'hq', queue: 'sales', abandoned: 4, ...slot };

@@ -91,7 +91,8 @@ function memberLink(key: string, row: Row, context: LinkContext): string | null 
     pbx: textOf(row['pbx']) ?? filters['pbx'],
   };
   if (queue) {
-    return reportUrl(report === 'traffic' ? 'unanswered' : 'traffic', { ...place, queues: queue });
+    const target = report === 'traffic' ? 'unanswered' : 'traffic';
+    return reportUrl(target, { ...place, queues: queue, hours: filters['hours'] });
   }
   return agent
     ? reportUrl(report === 'agent-days' ? 'answered' : 'agent-days', { ...place, agents: agent })
@@ -110,6 +111,7 @@ function countLink(key: string, row: Row, context: LinkContext): string | null {
     queues: textOf(row['queue']) ?? filters['queues'],
     agents: textOf(row['agent']) ?? filters['agents'],
     pbx: textOf(row['pbx']) ?? filters['pbx'],
+    hours: filters['hours'],
     outcome: target.outcome,
   });
 }
