@@ -44,7 +44,7 @@ export function FormDrawer({
       >
         <Stack direction="column" gap={2}>
           {children}
-          {error && <ErrorState error={error} />}
+          {error && <ErrorState error={error} isChange />}
           <Stack direction="row" gap={1}>
             <Button type="submit" disabled={!isReady}>
               {saveText}

@@ -57,15 +57,21 @@ export function NoPermission({ needed }: { needed: string }) {
 interface ErrorProps {
   error: ApiError;
   onRetry?: () => void;
+  /** Something was to be changed, not only asked. */
+  isChange?: boolean;
 }
 
 /** An error of the API, with what it names and a way on. */
-export function ErrorState({ error, onRetry }: ErrorProps) {
+export function ErrorState({ error, onRetry, isChange = false }: ErrorProps) {
   const styles = useStyles2(getStyles);
   return (
     <Alert
       severity={error.kind === 'invalid' ? 'warning' : 'error'}
-      title={titleOf(error)}
+      title={
+        isChange && error.kind === 'invalid'
+          ? t('app.error.refused', 'This was not accepted')
+          : titleOf(error)
+      }
       className={styles.error}
     >
       <div>{hintOf(error)}</div>

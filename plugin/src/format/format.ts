@@ -82,18 +82,20 @@ const DATE: Record<Lang, Intl.DateTimeFormatOptions> = {
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
+/** Browsers do not know Uzbek, and would write numbers and dates of whoever's computer it is: people write them as in Russian. */
+const locale = (): string => (activeLanguage() === 'uz' ? 'ru-RU' : activeLocale());
+
 /** Making a format takes longer than using it a thousand times. */
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `n${activeLocale()}${JSON.stringify(options)}`;
-  const known = (cache.get(key) as Intl.NumberFormat) ?? new Intl.NumberFormat(activeLocale(), options);
+  const known = (cache.get(key) as Intl.NumberFormat) ?? new Intl.NumberFormat(locale(), options);
   cache.set(key, known);
   return known;
 }
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `d${activeLocale()}${JSON.stringify(options)}`;
-  const locale = activeLanguage() === 'uz' ? 'ru-RU' : activeLocale();
-  const known = (cache.get(key) as Intl.DateTimeFormat) ?? new Intl.DateTimeFormat(locale, options);
+  const known = (cache.get(key) as Intl.DateTimeFormat) ?? new Intl.DateTimeFormat(locale(), options);
   cache.set(key, known);
   return known;
 }

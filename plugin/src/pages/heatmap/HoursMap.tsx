@@ -7,6 +7,7 @@ import type { Column, Row } from '../../api/types';
 import { heatmapDataOf } from '../../components/charts/chart-data';
 import { HeatmapGrid } from '../../components/charts/HeatmapGrid';
 import { cellTextOf } from '../../components/report/cell-text';
+import { dayText } from '../../components/report/time-text';
 import { formatNumber } from '../../format/format';
 
 export interface HoursMapProps {
@@ -31,7 +32,11 @@ export function HoursMap({ label, columns, rows, frame, by, zone, greatest, onPi
       heatmapDataOf(
         rows,
         { x: 'hour', y: by, value: 'value' },
-        (key, row) => texts.get(key)?.(row) ?? '',
+        // Weekdays say more of a heatmap than years.
+        (key, row) =>
+          key === 'date' && typeof row['date'] === 'string'
+            ? dayText(row['date'], 'UTC')
+            : (texts.get(key)?.(row) ?? ''),
         frame,
       ),
     [rows, frame, by, texts],

@@ -3,7 +3,7 @@
  *
  * In: the maps. Out: a grid of them, some at first, more on demand. What must hold: colours are compared among members.
  */
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -26,7 +26,7 @@ export function MemberMaps({ maps, onPick, ...props }: Props) {
   const greatest = greatestOf(maps.flatMap(({ rows }) => rows));
   return (
     <>
-      <div className={cx(styles.maps, props.by === 'date' && styles.withDates)}>
+      <div className={styles.maps}>
         {maps.slice(0, shown).map((map) => (
           <section key={map.id} className={styles.map}>
             <h3 className={styles.title}>{map.title}</h3>
@@ -56,7 +56,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 530px), 1fr))',
     gap: theme.spacing(1),
   }),
-  withDates: css({ gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 600px), 1fr))' }),
   map: css({
     minWidth: 0,
     padding: theme.spacing(1.5, 2),

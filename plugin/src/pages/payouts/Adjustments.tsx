@@ -43,7 +43,9 @@ export function Adjustments({ period, onChanged }: Props) {
     <section>
       <h3 className={styles.title}>{t('payouts.adjustments', 'Adjustments')}</h3>
       <Stack direction="column" gap={2}>
-        {(changing.error ?? error) && <ErrorState error={(changing.error ?? error)!} />}
+        {(changing.error ?? error) && (
+          <ErrorState error={(changing.error ?? error)!} isChange={changing.error !== null} />
+        )}
         {rows.length > 0 && (
           <DataTable
             label={t('payouts.adjustments', 'Adjustments')}

@@ -78,7 +78,7 @@ function Changes({ period, onLocked }: Props) {
       </Button>
       {changing.error && (
         <Modal isOpen title={t('payouts.refused', 'Nothing was changed')} onDismiss={changing.clear}>
-          <ErrorState error={changing.error} />
+          <ErrorState error={changing.error} isChange />
         </Modal>
       )}
       <ConfirmModal

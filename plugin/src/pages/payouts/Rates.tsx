@@ -52,7 +52,13 @@ export function Rates() {
         />
         {create}
       </div>
-      {failed && <ErrorState error={failed} onRetry={removing.error ? undefined : reload} />}
+      {failed && (
+        <ErrorState
+          error={failed}
+          isChange={removing.error !== null}
+          onRetry={removing.error ? undefined : reload}
+        />
+      )}
       {data === null ? (
         !error && <LoadingState />
       ) : data.rows.length === 0 ? (

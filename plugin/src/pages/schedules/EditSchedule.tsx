@@ -108,7 +108,7 @@ function RunNow({ id, onRun }: { id: number; onRun: () => void }) {
       </Button>
       {running.error && (
         <Modal isOpen title={t('schedules.notRun', 'It was not started')} onDismiss={running.clear}>
-          <ErrorState error={running.error} />
+          <ErrorState error={running.error} isChange />
         </Modal>
       )}
     </>
@@ -134,7 +134,7 @@ function Editor({ id, stored, initial }: { id?: number; stored?: Schedule; initi
   return (
     <Stack direction="column" gap={3}>
       <ScheduleForm draft={draft} onChange={setDraft} hasSecret={stored?.delivery.hasSecret ?? false} />
-      {saving.error && <ErrorState error={saving.error} />}
+      {saving.error && <ErrorState error={saving.error} isChange />}
       <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
         <Button
           onClick={() => void save()}

@@ -82,7 +82,7 @@ function List({ schedules, saved, reload }: ListProps) {
 
   return (
     <>
-      {acting.error && <ErrorState error={acting.error} />}
+      {acting.error && <ErrorState error={acting.error} isChange />}
       <DataTable
         label={t('schedules.title', 'Schedules')}
         headers={[

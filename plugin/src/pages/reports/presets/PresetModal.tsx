@@ -121,7 +121,7 @@ export function PresetModal({ report, state, zone, preset, onSaved, onClose }: P
               />
             </Field>
           )}
-          {error && wrongName === undefined && <ErrorState error={error} />}
+          {error && wrongName === undefined && <ErrorState error={error} isChange />}
         </Stack>
         <Modal.ButtonRow>
           <Button variant="secondary" fill="outline" onClick={onClose}>
