@@ -142,14 +142,17 @@ const MAXIMA: ReadonlySet<string> = new Set<keyof QueueSums>([
 /** Whether rows of this column are joined by the maximum instead of the sum. */
 export const isMaximum = (key: string): boolean => MAXIMA.has(key);
 
-/** Adds the named columns of `row` to `total`, in place. */
+/** Adds the named columns of `row` to `total`, in place. Most numbers of a row are 0, and long reports add millions of them. */
 export function addSums<K extends string>(
   total: Record<K, number>,
   row: Readonly<Record<K, number>>,
   keys: readonly K[],
 ): void {
-  for (const key of keys)
-    total[key] = isMaximum(key) ? Math.max(total[key], row[key]) : total[key] + row[key];
+  for (const key of keys) {
+    const value = row[key];
+    if (value === 0) continue;
+    total[key] = isMaximum(key) ? Math.max(total[key], value) : total[key] + value;
+  }
 }
 
 export function addQueueRows(rows: readonly QueueRow[]): QueueRow {

@@ -102,7 +102,11 @@ function lengthsOf(scope: Scope, edges: readonly number[]): (queueId: number, sl
 }
 
 /** Adds what all queues together did in the slot. */
-export function addAll(load: Load, { calls, lengthOf, depthOf, presenceOf }: SlotLoad): void {
-  for (const totals of calls.values()) load.totals.add(totals);
-  load.addTime(lengthOf(ALL_QUEUES), depthOf(ALL_QUEUES), presenceOf(ALL_QUEUES));
+export function addAll(loads: readonly Load[], { calls, lengthOf, depthOf, presenceOf }: SlotLoad): void {
+  const together = new QueueTotals();
+  for (const totals of calls.values()) together.add(totals);
+  for (const load of loads) {
+    if (calls.size > 0) load.totals.add(together);
+    load.addTime(lengthOf(ALL_QUEUES), depthOf(ALL_QUEUES), presenceOf(ALL_QUEUES));
+  }
 }

@@ -7,6 +7,7 @@
 import { readZones } from '../../rollups/zones.js';
 import type { Granularity } from '../../time/bucket.js';
 import type { ReportContext } from '../context.js';
+import { limitLines } from '../long-tables.js';
 import { QueueTotals } from '../queue-totals.js';
 import { collectQueueLines, settingOf, type QueueLine } from '../queues-report.js';
 import { planRange, type RangePlan } from '../range.js';
@@ -18,7 +19,7 @@ export interface QueueLines {
   lines: QueueLine[];
 }
 
-/** @throws ReportRequestError when the granularity is too fine for the range */
+/** @throws ReportRequestError when the granularity is too fine for the range, or for so many queues */
 export async function queueLines(
   context: ReportContext,
   request: ReportRequest,
@@ -27,6 +28,7 @@ export async function queueLines(
 ): Promise<QueueLines> {
   const asked = { ...request, granularity };
   const plan = planRange(asked, await readZones(context.db));
+  limitLines(plan.slots.length, scope.queues.size, 'queues');
   return { plan, lines: await collectQueueLines(context, asked, scope, plan) };
 }
 

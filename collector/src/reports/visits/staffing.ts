@@ -69,8 +69,7 @@ async function staffingReport(context: ReportContext, call: ReportCall): Promise
     const { key, ...at } = halfHourOf(part.slot.fromMs, request, whatIf.by);
     let cell = cells.get(key);
     if (cell === undefined) cells.set(key, (cell = { at, load: new Load() }));
-    addAll(cell.load, part);
-    addAll(total, part);
+    addAll([cell.load, total], part);
   }
   const targets = await loadTargets(context.db, request.tenantId);
   const goal = commonTarget(targets, scope.queues.keys(), request.toMs - 1);

@@ -103,7 +103,10 @@ export class Traffic {
       this.#hours[hour],
       this.#weekdays[(weekday - 1) * 24 + hour],
     ];
-    for (const load of ofAll) if (load !== undefined) addAll(load, part);
+    addAll(
+      ofAll.filter((load) => load !== undefined),
+      part,
+    );
     for (const [id, load] of this.#queues) {
       for (const one of [load, this.#lineOf(index, id)]) {
         const totals = part.calls.get(id);
