@@ -1,5 +1,5 @@
 /** Agents: their calls and their time. In: the collector's agent reports, SQL views, and Prometheus for who is paused now. */
-import { coloured, hidden, link, share, titleOf, unit } from './lib/columns.mjs';
+import { coloured, hidden, link, share, titleOf, unit, width } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { DURATION, bars, heatMap, stat, steps, table, timeSeries } from './lib/panels.mjs';
 import { PBX } from './lib/promql.mjs';
@@ -158,7 +158,7 @@ function liveColumns(
 ) {
   return [
     ...['Time', '__name__', 'instance', 'job'].map(hidden),
-    titleOf('agent', 'Agent'),
+    width('agent', 190, 'Agent'),
     titleOf('pbx', 'PBX'),
     coloured('Value', thresholds, ['unit', valueUnit], ['displayName', title]),
     link('agent', 'Live page', `${APP}/live`),
@@ -215,8 +215,8 @@ const overTime = [
          order by 3 desc limit 500`),
     ],
     columns: [
-      titleOf('agent_name', 'Agent'),
-      titleOf('queue_name', 'Queue'),
+      width('agent_name', 220, 'Agent'),
+      width('queue_name', 220, 'Queue'),
       titleOf('answered', 'Answered'),
       titleOf('missed', 'Not answered'),
       share('answer_rate', steps('red', [0.8, 'orange'], [0.9, 'green']), 'Answer rate'),

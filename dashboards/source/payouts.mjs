@@ -1,5 +1,5 @@
 /** Payout summary. In: the collector's payout reports, for admins; SQL and Prometheus show nothing of them. */
-import { hidden, link, share } from './lib/columns.mjs';
+import { hidden, link, share, width } from './lib/columns.mjs';
 import { APP, dashboard } from './lib/dashboard.mjs';
 import { table, text } from './lib/panels.mjs';
 import { kpiTable, report } from './lib/queries.mjs';
@@ -9,6 +9,7 @@ const FILTERS = { pbx: '$pbx', agents: '$agent' };
 
 /** What an amount stands on; the page Payouts has the rest. */
 const PAID = ['calls', 'paidCalls', 'noRate', 'talkUnknown', 'paidSeconds', 'rate', 'amount'];
+const AMOUNTS = [width('rate', 60), width('amount', 155)];
 
 const about = text({
   id: 1,
@@ -32,6 +33,8 @@ const amounts = [
     only: ['pbx', 'agent', 'agentName', ...PAID, 'adjustments', 'total'],
     columns: [
       hidden('agent'),
+      ...AMOUNTS,
+      width('total', 155),
       link(
         'agentName',
         'Calls of this agent',
@@ -47,7 +50,7 @@ const amounts = [
     description: 'Report payout-queues: the same amounts, split by the queue in which the talk was.',
     targets: [report('payout-queues', FILTERS)],
     only: ['pbx', 'queue', 'queueName', 'agent', 'agentName', ...PAID],
-    columns: ['queue', 'agent'].map(hidden),
+    columns: [...['queue', 'agent'].map(hidden), ...AMOUNTS],
     width: 24,
     height: 11,
   }),
