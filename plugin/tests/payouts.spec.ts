@@ -95,8 +95,11 @@ test('an adjustment is added with its reason, and another one taken back', async
     await page.getByLabel('Reason').fill(reason);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
   };
+  // Below the table: where it stands is known when that is loaded.
+  await expect(page.getByRole('region', { name: 'Per agent' })).toBeVisible();
   await page.getByLabel('Agent', { exact: true }).fill('Łukasz');
-  await page.getByRole('option', { name: /Łukasz Wójcik/ }).click();
+  await expect(page.getByRole('option', { name: /Łukasz Wójcik/ })).toBeVisible();
+  await page.keyboard.press('Enter');
 
   await add('1.005', 'Too exact');
   await expect(page.getByText('"1.005" is no amount of UZS')).toBeVisible();
