@@ -1,5 +1,5 @@
 // The call of the picture of a journey: of yesterday and today, the one with the most to see (queues, agents tried, a
-// transfer, a hold).
+// transfer, a hold), of which the talk does not take all the room.
 
 const api = '/api/plugin-proxy/queuescope-callcenter-app/v1';
 const dayMs = 86_400_000;
@@ -16,9 +16,12 @@ export async function findCall(request, base) {
     throw new Error(`reports/calls: ${answer.status()} ${await answer.text()}`);
   }
   const worth = new Map();
-  for (const { contactId, endedAt, attempts, transferKind, holdSeconds } of (await answer.json()).rows) {
-    const visit = 3 + Math.min(attempts ?? 0, 4) + (transferKind ? 1 : 0) + (holdSeconds ? 1 : 0);
-    worth.set(contactId, (worth.get(contactId) ?? 0) + (endedAt === null ? -100 : visit));
+  for (const visit of (await answer.json()).rows) {
+    const { contactId, endedAt, attempts, transferKind, holdSeconds, waitSeconds, talkSeconds } = visit;
+    const waiting = waitSeconds / Math.max(60, waitSeconds + (talkSeconds ?? 0));
+    const seen =
+      1 + Math.min(attempts ?? 0, 4) + 6 * waiting + (transferKind ? 1 : 0) + (holdSeconds ? 1 : 0);
+    worth.set(contactId, (worth.get(contactId) ?? 0) + (endedAt === null ? -100 : seen));
   }
   const [best] = [...worth].sort(([, a], [, b]) => b - a);
   if (best === undefined) {

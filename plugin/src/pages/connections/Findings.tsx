@@ -15,6 +15,7 @@ const ICONS: Record<TrialResult['findings'][number]['level'], IconName> = {
 export function Findings({ result: { ok, version, findings } }: { result: TrialResult }) {
   return (
     <Alert
+      bottomSpacing={0}
       severity={ok ? 'success' : 'error'}
       title={
         ok

@@ -98,6 +98,7 @@ function Collector({ health: { version, startedAt, journal, rollups } }: { healt
 }
 
 function Sources({ health: { pbxs } }: { health: Health }) {
+  const styles = useStyles2(getStyles);
   const zone = useUser().me.defaultZone;
   if (pbxs.length === 0) {
     return <p>{t('health.noPbx', 'No PBX has told of a queue of yours yet.')}</p>;
@@ -119,7 +120,9 @@ function Sources({ health: { pbxs } }: { health: Health }) {
           key: `${pbx} ${source}`,
           cells: [
             `${pbx} (${dialect})`,
-            source,
+            <span key="source" className={styles.word}>
+              {source}
+            </span>,
             link === 'up' ? (
               <Badge key="link" color="green" icon="check" text={t('health.up', 'up')} />
             ) : (
@@ -178,6 +181,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(3),
     paddingTop: theme.spacing(2),
   }),
+  word: css({ whiteSpace: 'nowrap' }),
   facts: css({
     display: 'flex',
     flexWrap: 'wrap',

@@ -71,7 +71,7 @@ export function FindCall() {
         {may('calls:numbers') && (
           <FilterInput
             escapeRegex={false}
-            width={40}
+            width={50}
             value={typed}
             onChange={(value) => {
               setTyped(value);
