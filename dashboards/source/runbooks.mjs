@@ -22,6 +22,20 @@ function sectionsOf(markdown) {
     });
 }
 
+const DASHBOARDS = {
+  'NOC overview': 'noc',
+  Queues: 'queues',
+  Agents: 'agents',
+  Traffic: 'traffic',
+  'Service level': 'service-level',
+  'Collector health': 'health',
+};
+const NAMED = new RegExp(`_((${Object.keys(DASHBOARDS).join('|')})(?: →[^_]*)?)_`, 'g');
+
+/** Dashboards the page names, as links. */
+const linked = (content) =>
+  content.replace(NAMED, (_, words, name) => `[${words}](/d/queuescope-${DASHBOARDS[name]})`);
+
 /** Of a panel half as wide as a screen of 1600 pixels. */
 const CHARACTERS_PER_LINE = 80;
 
@@ -47,7 +61,12 @@ export const runbooks = dashboard({
   sections: [
     {
       panels: sections.map((section, index) =>
-        text({ ...section, width: 12, height: Math.max(...besides(index)) }),
+        text({
+          ...section,
+          content: linked(section.content),
+          width: 12,
+          height: Math.max(...besides(index)),
+        }),
       ),
     },
   ],
