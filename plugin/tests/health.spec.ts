@@ -40,7 +40,6 @@ test.describe('health', () => {
 
     const { version } = await ask<{ version: string }>(environment, 'GET', 'health');
     await expect(page.getByRole('definition').first()).toHaveText(version);
-    // Recorded traffic ends, and nobody was heard since then or before; a gap of the last day has both its ends.
     await expect(page.getByRole('heading', { name: 'Gaps of the last 24 hours' })).toBeVisible();
   });
 
