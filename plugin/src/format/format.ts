@@ -59,11 +59,8 @@ export function formatTime(
   if (instant === null || instant === undefined) {
     return UNKNOWN;
   }
-  return dateFormat({
-    ...(withDate && { dateStyle: 'short' }),
-    timeStyle: 'medium',
-    timeZone: zone,
-  }).format(new Date(instant));
+  const lang = activeLanguage();
+  return dateFormat({ ...(withDate && DATE[lang]), ...CLOCK[lang], timeZone: zone }).format(new Date(instant));
 }
 
 /** @param date `2026-11-20` */
@@ -78,6 +75,13 @@ const DATE: Record<Lang, Intl.DateTimeFormatOptions> = {
   en: { dateStyle: 'medium' },
   ru: { dateStyle: 'medium' },
   uz: { day: '2-digit', month: '2-digit', year: 'numeric' },
+};
+
+/** Beside a date of single parts the time has to be of single parts, too. */
+const CLOCK: Record<Lang, Intl.DateTimeFormatOptions> = {
+  en: { timeStyle: 'medium' },
+  ru: { timeStyle: 'medium' },
+  uz: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();

@@ -126,9 +126,24 @@ function addYAxes(builder: UPlotConfigBuilder, { data, theme }: PlotOptions): vo
       placement: index === 0 ? AxisPlacement.Left : AxisPlacement.Right,
       theme,
       grid: { show: index === 0 },
+      incrs: stepsOf(column),
       formatValue: (value: number) => valueText(column, value),
     });
   });
+}
+
+const COUNTS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].flatMap((unit) => [unit, 2 * unit, 5 * unit]);
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DURATIONS = [
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000].map((hours) => hours * HOUR),
+];
+
+/** From one line of the axis to the next: no half calls, no minutes of a hundred seconds; undefined: any. */
+export function stepsOf({ type }: Pick<Column, 'type'>): number[] | undefined {
+  return { count: COUNTS, seconds: DURATIONS }[type as string];
 }
 
 function valueText({ type }: Column, value: number): string {
