@@ -60,7 +60,9 @@ export function formatTime(
     return UNKNOWN;
   }
   const lang = activeLanguage();
-  return dateFormat({ ...(withDate && DATE[lang]), ...CLOCK[lang], timeZone: zone }).format(new Date(instant));
+  return dateFormat({ ...(withDate && DATE[lang]), ...CLOCK[lang], timeZone: zone }).format(
+    new Date(instant),
+  );
 }
 
 /** @param date `2026-11-20` */
