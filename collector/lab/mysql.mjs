@@ -24,6 +24,8 @@ chownSync(folder, account.uid, account.gid);
 const inside = folder.slice(root.length);
 const settings = [
   ...[`--datadir=${inside}/data`, `--socket=${inside}/mysqld.sock`, `--pid-file=${inside}/mysqld.pid`],
+  // Ours, the environment's, may not be there.
+  `--tmpdir=${inside}`,
   ...['--secure-file-priv=NULL', '--mysqlx=OFF', '--skip-log-bin', '--performance-schema=OFF'],
   ...['--innodb-redo-log-capacity=64M', '--innodb-flush-log-at-trx-commit=0'],
 ];
