@@ -114,7 +114,16 @@ function agentRow(agent, queue, at, random) {
     ...{ pbx: PBX, agent, interfaces: [`PJSIP/${agent}`], state, reason: state === 'paused' ? 'Lunch' : '' },
     ...{ since: at - upTo(random, 900_000), callId: talks ? 'x' : null, queue: talks ? queue : null },
     ...{ callerNumber: talks ? '+998901234567' : null, callerName: null, missesInARow: upTo(random, 3) },
-    queues: [{ queue, loginAt: at - 3_600_000, paused: state === 'paused', reason: '', pausedSince: null }],
+    queues: [
+      {
+        queue,
+        loginAt: at - 3_600_000,
+        paused: state === 'paused',
+        reason: '',
+        pausedSince: null,
+        penalty: 0,
+      },
+    ],
   };
 }
 

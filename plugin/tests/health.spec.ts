@@ -83,7 +83,7 @@ test.describe('health', () => {
     await expect(page.getByText('Differences: 1')).toBeVisible();
     const found = page.getByRole('table', { name: 'Differences' }).getByRole('row').nth(1);
     await expect(found.getByRole('cell')).toHaveText([
-      /9\/15\/26, 9:00:00/,
+      /Sep 15, 2026, 9:00:00/,
       `${NAME} desk`,
       'h1.1',
       'talkSeconds',

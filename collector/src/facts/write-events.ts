@@ -53,6 +53,8 @@ export async function writeEvents(
   const legs: LegEvent[] = [];
   for (const event of events) {
     if ('callId' in event) calls.push(event);
+    else if (event.kind === 'member-penalty')
+      continue; // changes nobody's time
     else if ('member' in event) members.push(event);
     else if (event.kind === 'leg-recorded') legs.push(event);
     else wide.push(event);

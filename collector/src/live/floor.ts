@@ -67,6 +67,7 @@ export class Floor {
         loginAt: atMs,
         pausedSince: null,
         reason: '',
+        penalty: null,
         countedAs: null,
       };
       agent.memberships.set(queueName, membership);

@@ -79,6 +79,22 @@ class Story {
 
 const phone = (agent: string) => `SIP/${agent}`;
 
+it('an agent has a penalty in each queue, as far as it is told', () => {
+  const story = new Story().login(0, 'Ann', 'sales', 'support');
+  const penalties = () => story.agent('Ann')?.queues.map(({ penalty }) => penalty);
+  expect(penalties()).toEqual([null, null]);
+  const [member, queue] = ['Ann', 'sales'];
+  story.tell(1, { kind: 'member-penalty', member, queue, penalty: 5 });
+  expect(penalties()).toEqual([5, null]);
+  const listed = { queue, agentName: 'Ann', interface: phone('Ann'), paused: false, reason: '' };
+  story.tell(2, {
+    kind: 'members-listed',
+    queues: [queue],
+    members: [{ ...listed, penalty: 0, device: 'free' }],
+  });
+  expect(penalties()).toEqual([0, null]);
+});
+
 describe('a call through a queue', () => {
   it('waits, rings, talks, is held and ends, and so does its agent', () => {
     const story = new Story().login(0, 'Ann', 'sales').enters(10, 'c1', 'sales', 1);
@@ -328,8 +344,15 @@ describe('what an agent is doing', () => {
     story.tell(5, { kind: 'member-paused', member: 'Ann', queue: 'sales', reason: 'training' });
     expect(story.doing('Ann')).toEqual({ state: 'ready', since: 0 });
     expect(story.agent('Ann')?.queues).toEqual([
-      { queue: 'sales', loginAt: T0, paused: true, reason: 'training', pausedSince: T0 + 5000 },
-      { queue: 'support', loginAt: T0, paused: false, reason: '', pausedSince: null },
+      {
+        queue: 'sales',
+        loginAt: T0,
+        paused: true,
+        reason: 'training',
+        pausedSince: T0 + 5000,
+        penalty: null,
+      },
+      { queue: 'support', loginAt: T0, paused: false, reason: '', pausedSince: null, penalty: null },
     ]);
     expect(story.queue('sales', 25)).toMatchObject({
       agents: { paused: 1, ready: 0 },

@@ -15,6 +15,7 @@ export function applyMemberEvent(floor: Floor, event: MemberEvent, atMs: number)
       const membership = floor.membership(agent, event.queue, atMs);
       membership.interfaces.add(event.interface ?? event.member);
       setPause(membership, event.paused === true, event.reason ?? '', atMs);
+      membership.penalty = event.penalty ?? membership.penalty;
       return;
     }
     case 'member-removed':
@@ -25,6 +26,9 @@ export function applyMemberEvent(floor: Floor, event: MemberEvent, atMs: number)
       return;
     case 'member-unpaused':
       setPause(floor.membership(agent, event.queue, atMs), false, '', atMs);
+      return;
+    case 'member-penalty':
+      floor.membership(agent, event.queue, atMs).penalty = event.penalty;
       return;
     case 'device-state': {
       const phones =
@@ -57,6 +61,7 @@ export function applyMembersListed(
     if (!again) membership.interfaces.clear();
     membership.interfaces.add(member.interface);
     if (member.loginAt) membership.loginAt = member.loginAt * 1000;
+    membership.penalty = member.penalty ?? membership.penalty;
     // Two members with one name: paused when both are.
     const paused = member.paused && (!again || membership.pausedSince !== null);
     setPause(membership, paused, member.reason, member.pausedAt ? member.pausedAt * 1000 : atMs);

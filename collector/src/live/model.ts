@@ -33,6 +33,8 @@ export interface Membership {
   loginAt: number | null;
   pausedSince: number | null;
   reason: string;
+  /** Those of a lower one get calls first; null: not known. */
+  penalty: number | null;
   /** The state it is counted as in the queue's `counts`. */
   countedAs: AgentState | null;
 }

@@ -64,12 +64,13 @@ export function agentRow(pbx: LivePbx, agent: Agent, inScope: Scope): LiveAgentR
   const { state, since, reason, call, queue } = agentActivity(agent, pbx.floor.deviceOf(agent), inScope);
   const queues = [...agent.memberships.values()]
     .filter((membership) => inScope(membership.queue))
-    .map(({ queue: name, loginAt, pausedSince, reason: pauseReason }) => ({
+    .map(({ queue: name, loginAt, pausedSince, reason: pauseReason, penalty }) => ({
       queue: name,
       loginAt,
       paused: pausedSince !== null,
       reason: pauseReason,
       pausedSince,
+      penalty,
     }));
   return {
     pbx: pbx.name,

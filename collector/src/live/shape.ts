@@ -85,6 +85,10 @@ export const LiveMembership = Type.Object({
   paused: Type.Boolean(),
   reason: Type.String({ description: 'Pause reason' }),
   pausedSince: timeOrNull('Since when with this reason'),
+  penalty: orNull(
+    Type.Integer(),
+    'Members of a lower one get calls first; of a FreeSWITCH the level of the tier; null: not known',
+  ),
 });
 
 export const LiveAgentRow = Type.Object(

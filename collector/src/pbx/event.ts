@@ -182,10 +182,12 @@ export type MemberEvent = EventBase & {
 } & MemberEventBody;
 
 export type MemberEventBody =
-  | { kind: 'member-added'; queue: string; paused?: boolean; reason?: string }
+  | { kind: 'member-added'; queue: string; paused?: boolean; reason?: string; penalty?: number }
   | { kind: 'member-removed'; queue: string }
   | { kind: 'member-paused'; queue: string; reason: string }
   | { kind: 'member-unpaused'; queue: string }
+  /** Members of a lower penalty get calls first. A FreeSWITCH calls it the level of a tier. */
+  | { kind: 'member-penalty'; queue: string; penalty: number }
   /** The member's phone, in the classes agent time needs; `queue`: where it was said (tells the tenant). */
   | { kind: 'device-state'; queue: string; state: DeviceState };
 
@@ -198,6 +200,7 @@ export interface ListedMember {
   interface: string;
   paused: boolean;
   reason: string;
+  penalty?: number;
   /** Seconds since the epoch, when the PBX says them. */
   loginAt?: number;
   pausedAt?: number;

@@ -54,6 +54,8 @@ export interface LiveMembership {
   paused: boolean;
   reason: string;
   pausedSince: number | null;
+  /** Members of a lower one get calls first; null: not known. */
+  penalty: number | null;
 }
 
 export interface LiveAgent {

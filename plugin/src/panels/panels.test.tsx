@@ -71,7 +71,16 @@ describe('agent board', () => {
       since: NOW - n * 1_000,
       state: n % 7 === 0 ? 'paused' : 'ready',
       reason: n % 7 === 0 ? 'Lunch' : '',
-      queues: [{ queue: `queue ${n % 500}`, loginAt: null, paused: false, reason: '', pausedSince: null }],
+      queues: [
+        {
+          queue: `queue ${n % 500}`,
+          loginAt: null,
+          paused: false,
+          reason: '',
+          pausedSince: null,
+          penalty: null,
+        },
+      ],
     }),
   );
   const frame = agentFrame({ rows, members: null, queues: null, today: null });

@@ -312,6 +312,9 @@ export function agentFrame({ rows, members, queues, today }: AgentFrameInput): D
     field(rows, 'queues', other, t('datasource.field.queues', 'Queues'), ({ pbx, queues: memberships }) =>
       memberships.map(({ queue }) => queueName(pbx, queue)),
     ),
+    field(rows, 'penalties', other, t('datasource.field.penalties', 'Penalties'), ({ queues: memberships }) =>
+      memberships.map(({ penalty }) => penalty),
+    ),
     field(
       rows,
       'interfaces',

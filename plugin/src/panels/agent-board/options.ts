@@ -28,6 +28,7 @@ export function addOptions(builder: PanelOptionsEditorBuilder<AgentBoardOptions>
           { value: 'none', label: t('agentBoard.options.none', 'Nothing') },
           { value: 'queue', label: t('agentBoard.options.byQueue', 'Queue') },
           { value: 'team', label: t('agentBoard.options.byTeam', 'Team') },
+          { value: 'penalty', label: t('agentBoard.options.byPenalty', 'Penalty') },
           { value: 'state', label: t('agentBoard.options.byState', 'State') },
         ],
       },

@@ -21,7 +21,14 @@ function frameOf(rows: Array<Record<string, unknown>>): DataFrame {
 describe('the agents of a board', () => {
   const agents = agentsOf(
     frameOf([
-      { agent: 'Ann', state: 'ready', since: NOW - 60_000, queues: ['sales', 'support'], team: 'North' },
+      {
+        agent: 'Ann',
+        state: 'ready',
+        since: NOW - 60_000,
+        queues: ['sales', 'support'],
+        penalties: [10, 2],
+        team: 'North',
+      },
       { agent: 'Bob', state: 'paused', reason: 'Lunch', since: NOW - 700_000, queues: ['sales'], team: null },
       {
         agent: 'Cid',
@@ -36,6 +43,7 @@ describe('the agents of a board', () => {
         state: 'ready',
         since: NOW - 90_000,
         queues: ['support'],
+        penalties: [2],
         missesInARow: 3,
         team: 'North',
       },
@@ -71,6 +79,11 @@ describe('the agents of a board', () => {
     ]);
     expect(groupsOf(agents, 'team').map(({ name, agents: { length } }) => [name, length])).toEqual([
       ['North', 2],
+      [null, 2],
+    ]);
+    expect(groupsOf(agents, 'penalty').map(({ name, agents: members }) => [name, members.length])).toEqual([
+      ['2', 2],
+      ['10', 1],
       [null, 2],
     ]);
     expect(groupsOf(agents, 'state').map(({ key }) => key)).toEqual(['onCall', 'ready', 'paused']);

@@ -2,7 +2,7 @@
  * The agents of a frame, in groups.
  *
  * In: a frame with a row per agent. Out: agents, groups of them, how bad each is at a time. What must hold: unknown is null and
- * never bad; an agent of several queues is in the group of each.
+ * never bad; an agent of several queues, or penalties, is in the group of each.
  */
 import type { DataFrame } from '@grafana/data';
 import type { AgentState } from '../../live/types';
@@ -32,6 +32,8 @@ export interface Agent {
   answered: number | null;
   missed: number | null;
   queues: readonly string[];
+  /** In those queues; members of a lower one get calls first. */
+  penalties: readonly number[];
 }
 
 const isState = (text: string | null): text is AgentState => text !== null && text in STATE_COLORS;
@@ -43,7 +45,7 @@ export function agentsOf(frame: DataFrame): Agent[] {
   const [state, reason, queue, queueName] = [text('state'), text('reason'), text('queue'), text('queueName')];
   const [callerName, callerNumber, since] = [text('callerName'), text('callerNumber'), number('since')];
   const [misses, answered, missed] = [number('missesInARow'), number('answeredToday'), number('missedToday')];
-  const queues = listsOf(frame, 'queues');
+  const [queues, penalties] = [listsOf(frame, 'queues'), listsOf(frame, 'penalties')];
   return Array.from({ length: frame.length }, (_, row) => {
     const stated = state(row);
     return {
@@ -61,6 +63,7 @@ export function agentsOf(frame: DataFrame): Agent[] {
       answered: answered(row),
       missed: missed(row),
       queues: (queues(row) ?? []).map(String),
+      penalties: (penalties(row) ?? []).filter((penalty) => typeof penalty === 'number'),
     };
   });
 }
@@ -137,7 +140,7 @@ export function groupsOf(agents: readonly Agent[], by: AgentBoardOptions['groupB
     groups.set(key, group);
   };
   for (const agent of agents) {
-    const names = by === 'queue' ? agent.queues : [by === 'team' ? agent.team : agent.state];
+    const names = groupsOfAgent(agent, by);
     for (const name of names.length === 0 ? [null] : names) {
       add(name, agent);
     }
@@ -149,6 +152,22 @@ export function groupsOf(agents: readonly Agent[], by: AgentBoardOptions['groupB
       ? states.indexOf(a.key) - states.indexOf(b.key)
       : Number(a.name === null) - Number(b.name === null) || byName.compare(a.key, b.key),
   );
+}
+
+function groupsOfAgent(
+  agent: Agent,
+  by: Exclude<AgentBoardOptions['groupBy'], 'none'>,
+): ReadonlyArray<string | null> {
+  switch (by) {
+    case 'queue':
+      return agent.queues;
+    case 'team':
+      return [agent.team];
+    case 'penalty':
+      return [...new Set(agent.penalties.map(String))];
+    case 'state':
+      return [agent.state];
+  }
 }
 
 /** How many are in each state that there is, in the order of the board. */

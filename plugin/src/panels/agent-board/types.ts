@@ -1,7 +1,7 @@
 /** Options of the agent board, as dashboards store them. */
 export interface AgentBoardOptions {
   layout: 'tiles' | 'table';
-  groupBy: 'none' | 'queue' | 'team' | 'state';
+  groupBy: 'none' | 'queue' | 'team' | 'penalty' | 'state';
   sortBy: 'state' | 'time' | 'name';
   density: 'comfortable' | 'compact';
   /** Agents who are nobody's member any more. */

@@ -32,7 +32,17 @@ const isState = (text: string): text is AgentState => STATES.has(text);
 
 export function groupText({ name }: Group, by: AgentBoardOptions['groupBy']): string {
   if (name === null) {
-    return by === 'queue' ? t('agentBoard.noQueue', 'In no queue') : t('agentBoard.noTeam', 'Without a team');
+    switch (by) {
+      case 'queue':
+        return t('agentBoard.noQueue', 'In no queue');
+      case 'penalty':
+        return t('agentBoard.noPenalty', 'Penalty not known');
+      default:
+        return t('agentBoard.noTeam', 'Without a team');
+    }
+  }
+  if (by === 'penalty') {
+    return t('agentBoard.penalty', 'Penalty {{penalty}}', { penalty: name });
   }
   return by === 'state' && isState(name) ? stateText(name) : name;
 }

@@ -37,6 +37,7 @@ export function applyListing(state: AmiState, name: string, f: AmiFields, base: 
         interface: iface,
         paused: f.get('Paused') === '1',
         reason: f.get('PausedReason') ?? '',
+        ...defined({ penalty: integer(f, name, 'Penalty') }),
         ...(loginAt && { loginAt }),
         ...(pausedAt && { pausedAt }),
         status: integer(f, name, 'Status') ?? 0,
@@ -84,14 +85,24 @@ export function applyListing(state: AmiState, name: string, f: AmiFields, base: 
 
 function queuesListed(state: AmiState, listing: Listing, base: EventBase): PbxEvent[] {
   const members = listing.members.map(
-    ({ queue, name, interface: iface, paused, reason, loginAt, pausedAt, status }): ListedMember => ({
+    ({
+      queue,
+      name,
+      interface: iface,
+      paused,
+      reason,
+      penalty,
+      loginAt,
+      pausedAt,
+      status,
+    }): ListedMember => ({
       queue,
       agentName: name,
       interface: iface,
       paused,
       reason,
       device: deviceState(status),
-      ...defined({ loginAt, pausedAt }),
+      ...defined({ penalty, loginAt, pausedAt }),
     }),
   );
   for (const member of members) {

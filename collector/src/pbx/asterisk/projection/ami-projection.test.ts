@@ -166,6 +166,21 @@ it('one change of a phone is told once, not once per queue', () => {
   ]);
 });
 
+it('the penalty of a member is told when he comes, when it changes, and in the list', () => {
+  const manager = new Manager();
+  expect(manager.say('QueueMemberAdded', { ...ANNA, Penalty: 3 })).toMatchObject([
+    { kind: 'member-added', penalty: 3 },
+  ]);
+  expect(manager.say('QueueMemberPenalty', { ...ANNA, Penalty: 7 })).toMatchObject([
+    { kind: 'member-penalty', agentName: 'Anna', queue: 'sales', penalty: 7 },
+  ]);
+  manager.say('QueueParams', { Queue: 'sales' });
+  manager.say('QueueMember', { Queue: 'sales', Name: 'Anna', Location: 'PJSIP/201', Penalty: 7 });
+  expect(manager.say('QueueStatusComplete', {})).toMatchObject([
+    { kind: 'members-listed', members: [{ agentName: 'Anna', penalty: 7 }] },
+  ]);
+});
+
 describe('a listing cut off by the end of its session', () => {
   const member = { ...ANNA, Name: 'Anna', Location: 'PJSIP/201', ActionID: 'qs-2-QueueStatus' };
 

@@ -104,6 +104,7 @@ export class AmiProjection {
           kind: 'member-added',
           queue: required(f, name, 'Queue'),
           ...(f.get('Paused') === '1' && { paused: true, reason: f.get('PausedReason') ?? '' }),
+          ...defined({ penalty: integer(f, name, 'Penalty') }),
         });
       case 'QueueMemberRemoved':
         return this.#member(name, f, { kind: 'member-removed', queue: required(f, name, 'Queue') });
@@ -119,6 +120,12 @@ export class AmiProjection {
               }
             : { kind: 'member-unpaused', queue: required(f, name, 'Queue') },
         );
+      case 'QueueMemberPenalty':
+        return this.#member(name, f, {
+          kind: 'member-penalty',
+          queue: required(f, name, 'Queue'),
+          penalty: integer(f, name, 'Penalty') ?? 0,
+        });
       case 'QueueMemberStatus':
         return this.#device(f);
       case 'FullyBooted':

@@ -55,6 +55,7 @@ export interface Listing {
     interface: string;
     paused: boolean;
     reason: string;
+    penalty?: number;
     loginAt?: number;
     pausedAt?: number;
     status: number;

@@ -77,24 +77,29 @@ function agents(state: FreeSwitchState, rows: readonly Row[], moment: Moment): P
 }
 
 function tiers(state: FreeSwitchState, rows: readonly Row[], moment: Moment): PbxEvent[] {
-  const queuesOf = new Map<string, Set<string>>();
+  const levelsOf = new Map<string, Record<string, number>>();
   for (const row of rows) {
     const agent = column(row, 'agent');
-    queuesOf.set(agent, (queuesOf.get(agent) ?? new Set()).add(column(row, 'queue')));
+    levelsOf.set(agent, { ...levelsOf.get(agent), [column(row, 'queue')]: Number(row['level'] ?? NaN) });
   }
   for (const [name, agent] of Object.entries(state.agents)) {
-    const listed = [...(queuesOf.get(name) ?? [])];
-    if (listed.length !== agent.queues.length || listed.some((queue) => !agent.queues.includes(queue))) {
-      agent.queues = listed;
+    const listed = Object.entries(levelsOf.get(name) ?? {});
+    const levels = Object.fromEntries(listed.filter(([, level]) => Number.isInteger(level)));
+    if (
+      listed.length !== agent.queues.length ||
+      listed.some(([queue]) => !agent.queues.includes(queue) || agent.levels?.[queue] !== levels[queue])
+    ) {
+      agent.queues = listed.map(([queue]) => queue);
       state.membershipTold = false;
     }
+    agent.levels = levels;
   }
   state.tiersListed = true;
   for (const agent of Object.values(state.agents)) delete agent.history;
   if (!state.agentsListed || state.membershipTold) return [];
   state.membershipTold = true;
   const listed = Object.entries(state.agents).flatMap(([name]) => membersNamed(state, name));
-  const all = new Set([...state.queues, ...[...queuesOf.values()].flatMap((of) => [...of])]);
+  const all = new Set([...state.queues, ...[...levelsOf.values()].flatMap((of) => Object.keys(of))]);
   return [{ ...at(moment, 'members-listed'), kind: 'members-listed', queues: [...all], members: listed }];
 }
 
@@ -108,6 +113,7 @@ function membersNamed(state: FreeSwitchState, name: string): ListedMember[] {
     interface: name,
     paused: presence.pause !== null,
     reason: presence.pause ?? '',
+    ...(agent.levels?.[queue] !== undefined && { penalty: agent.levels[queue] }),
     ...(agent.loginAt && { loginAt: Math.floor(agent.loginAt.atUs / SECOND_US) }),
     ...(agent.pausedAt && { pausedAt: Math.floor(agent.pausedAt.atUs / SECOND_US) }),
     device: deviceOf(state, name),

@@ -183,13 +183,17 @@ describe('listings', () => {
       'callcenter_config agent list',
       `name|type|contact|status|state|wrap_up_time|last_status_change\n${ANNA}|Callback|user/101@x|Available|Waiting|0|${T0 - 60}\n+OK\n`,
     );
-    pbx.answer(1, 'callcenter_config tier list', `queue|agent|state\n${SUPPORT}|${ANNA}|Ready\n+OK\n`);
+    pbx.answer(
+      1,
+      'callcenter_config tier list',
+      `queue|agent|state|level|position\n${SUPPORT}|${ANNA}|Ready|2|1\n+OK\n`,
+    );
     pbx.answer(
       1,
       'callcenter_config queue list members',
       `queue|uuid|session_uuid|cid_number|cid_name|joined_epoch|serving_agent|state\n${SUPPORT}|m9|s9|491|A|B|${T0 - 30}||Waiting\nbroken\n${SUPPORT}|m8||492|C|${T0 - 40}||Abandoned\n+OK\n`,
     );
-    expect(memberships(pbx)).toMatchObject([{ members: [{ queue: SUPPORT, agentName: ANNA }] }]);
+    expect(memberships(pbx)).toMatchObject([{ members: [{ queue: SUPPORT, agentName: ANNA, penalty: 2 }] }]);
     expect(pbx.facts('s9')).toMatchObject({
       callerName: 'A|B',
       callerNumber: '491',

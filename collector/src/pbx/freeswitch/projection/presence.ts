@@ -45,7 +45,7 @@ export function setPresence(
   remember(agent, before, after, moment);
   if (!state.tiersListed)
     agent.history = [...(agent.history ?? []), { moment, presence: after }].slice(-HISTORY);
-  return agent.queues.flatMap((queue) => steps(name, queue, before, after, moment));
+  return agent.queues.flatMap((queue) => steps(name, queue, before, after, moment, agent.levels?.[queue]));
 }
 
 /** A queue of the agent that was not known. */
@@ -93,6 +93,7 @@ function steps(
   before: Presence | null,
   after: Presence,
   moment: Moment,
+  level?: number,
 ): PbxEvent[] {
   const event = (body: MemberEventBody): PbxEvent => ({
     ...at(moment, `${body.kind}:${queue}`),
@@ -102,7 +103,9 @@ function steps(
     ...body,
   });
   if (!after.loggedIn) return [event({ kind: 'member-removed', queue })];
-  const added = before?.loggedIn ? [] : [event({ kind: 'member-added', queue })];
+  const added = before?.loggedIn
+    ? []
+    : [event({ kind: 'member-added', queue, ...(level !== undefined && { penalty: level }) })];
   if (after.pause !== null) return [...added, event({ kind: 'member-paused', queue, reason: after.pause })];
   return before?.loggedIn && before.pause !== null
     ? [...added, event({ kind: 'member-unpaused', queue })]

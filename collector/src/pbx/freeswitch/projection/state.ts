@@ -31,6 +31,8 @@ export interface AgentMemory {
   history?: { moment: Moment; presence: Presence }[];
   /** Queues of his tiers, listed or seen by an offer. */
   queues: string[];
+  /** Levels of those tiers, as far as listed. */
+  levels?: Record<string, number>;
   wrapUpSeconds?: number;
   /** Of his contact, as in `FreeSwitchState.phones`. */
   phones?: string[];
