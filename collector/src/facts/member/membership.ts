@@ -146,6 +146,7 @@ function fold(steps: Step[], agent: string, initial: MembershipState): Membershi
           closedMs = Math.max(closedMs, atMs);
           break;
         case 'device-state':
+        case 'member-penalty':
           break;
       }
     }
