@@ -116,7 +116,7 @@ async function knownSpan(db: Kysely<Database>): Promise<{ fromMs: number; toMs: 
     select min(entered_at) as from_at,
       max(greatest(coalesce(ended_at, entered_at), coalesce(answered_at + agent_talk_ms, 0)) + coalesce(wrap_up_ms, 0))
         as to_at from visit
-    union all select min(entered_at), max(ended_at) from offer
+    union all select min(entered_at), max(coalesce(ended_at, offered_at, entered_at)) from offer
     union all select min(from_at), max(case when to_at < ${OPEN_END} then to_at else from_at end) from agent_interval
     union all select min(bucket_at), max(bucket_at) from queue_rollup_15m
     union all select min(bucket_at), max(bucket_at) from agent_rollup_15m

@@ -321,6 +321,19 @@ describe('rollups', () => {
   });
   afterAll(() => test.drop());
 
+  it('are rebuilt to the last offer, one that still rings', async () => {
+    const site = await Site.open(db, NIGHTS[0] ?? 0);
+    const common = { do: 'offer', queue: 0, agent: 0, ring: null, answered: false } as const;
+    await site.apply({ ...common, slot: 0, at: 0 });
+    await site.apply({ ...common, slot: 1, at: 40 * 60_000 });
+    await rebuildRollups(db);
+    const rows = await db.selectFrom('agentRollup15m').select(['bucketAt', 'offered']).execute();
+    expect(rows).toEqual([
+      { bucketAt: NIGHTS[0], offered: 1 },
+      { bucketAt: (NIGHTS[0] ?? 0) + 30 * 60_000, offered: 1 },
+    ]);
+  });
+
   it('equal a full recomputation after any history of changes and refreshes', async () => {
     let rowsSeen = 0;
     await fc.assert(
