@@ -3,7 +3,7 @@ import * as kpi from '../kpi/agent-kpi.js';
 import { ahtSeconds, transfersOut } from '../kpi/queue-kpi.js';
 import type { AgentCallSums, AgentTimeSums } from '../storage/schema.js';
 import { offersKnown } from './queue-columns.js';
-import type { Cell, Column } from './table.js';
+import type { NumberColumn } from './member-rows.js';
 
 /** Times that are not known for this line (per-queue lines know login, pause and talk only) are null. */
 export type AgentTimes = { [K in keyof Omit<AgentTimeSums, 'pauseByReason'>]: number | null };
@@ -14,9 +14,7 @@ export interface AgentTotals {
   reasons: ReadonlyMap<string, number>;
 }
 
-export interface AgentColumn extends Column {
-  value: (totals: AgentTotals) => Cell;
-}
+export type AgentColumn = NumberColumn<AgentTotals>;
 
 type Value = AgentColumn['value'];
 

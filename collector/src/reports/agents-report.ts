@@ -21,13 +21,14 @@ import { HOURS_PARAM, hoursMeta, hoursNotes } from './business-hours.js';
 import { completenessOf } from './completeness.js';
 import { choiceParams, chosenOf, EVERYTHING, parseChosen, type Choice } from './choice.js';
 import type { ReportContext } from './context.js';
-import { blankRow, inTurns, limitLines, mapInTurns } from './long-tables.js';
+import { inTurns, limitLines } from './long-tables.js';
+import { memberRows, plain, type ColumnsAndRows } from './member-rows.js';
 import { planRange } from './range.js';
 import type { ReportRequest } from './request.js';
 import type { ReportDefinition } from './report.js';
 import { loadScope } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
-import type { Column, NamedTable, ReportTable, Row } from './table.js';
+import type { Column, ReportTable, Row } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -41,9 +42,16 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
-const plain = ({ value: _, ...column }: AgentColumn): Column => column;
 const NUMBERS: readonly Column[] = AGENT_COLUMNS.map(plain);
 const COLUMNS: readonly Column[] = [...IDENTITY, ...NUMBERS];
+
+const shownWith = (known: Known) =>
+  ({
+    kind: 'agent',
+    identity: IDENTITY,
+    memberOf: ({ agent }: AgentLine) => agent,
+    totalsOf: ({ sums }: AgentLine) => agentTotals(sums, known),
+  }) as const;
 
 export const AGENTS_REPORT: ReportDefinition = {
   name: 'agents',
@@ -95,7 +103,9 @@ export async function agentsReport(
       ...hoursMeta(scope),
       notes: [...agentNotes(scope), ...hoursNotes(scope, request)],
     },
-    ...(choice.together ? together : await rowsByAgent(request, lines, known, numbers, signal)),
+    ...(choice.together
+      ? together
+      : await memberRows(request, lines, { ...shownWith(known), numbers }, signal)),
     totals: {
       ...slotCells(request, null),
       ...(choice.together ? {} : { pbx: null, agent: null, agentName: null }),
@@ -124,43 +134,14 @@ async function sumSlots(lines: readonly AgentLine[], signal: AbortSignal | undef
   return [...slots.values()];
 }
 
-type Rows = Pick<NamedTable, 'columns' | 'rows'>;
 type Known = ReadonlySet<TimeKey>;
-
-async function rowsByAgent(
-  request: ReportRequest,
-  lines: readonly AgentLine[],
-  known: Known,
-  numbers: readonly AgentColumn[],
-  signal: AbortSignal | undefined,
-): Promise<Rows> {
-  const columns = [...slotColumns(request.granularity), ...IDENTITY, ...numbers.map(plain)];
-  const blank = blankRow(columns);
-  const cells = new Map<Slot, Row>();
-  const rows = await mapInTurns(
-    lines,
-    ({ slot, agent, sums }) => {
-      const times = cells.get(slot) ?? slotCells(request, slot);
-      cells.set(slot, times);
-      const row = { ...blank, ...times };
-      row['pbx'] = agent.pbx.name;
-      row['agent'] = agent.name;
-      row['agentName'] = agent.displayName ?? agent.name;
-      const totals = agentTotals(sums, known);
-      for (const { key, value } of numbers) row[key] = value(totals);
-      return row;
-    },
-    signal,
-  );
-  return { columns, rows };
-}
 
 const rowsTogether = (
   request: ReportRequest,
   slots: readonly SlotSums[],
   known: Known,
   numbers: readonly AgentColumn[],
-): Rows => ({
+): ColumnsAndRows => ({
   columns: [...slotColumns(request.granularity), ...numbers.map(plain)],
   rows: slots.map(({ slot, sums }) => ({ ...slotCells(request, slot), ...numbersOf(sums, known, numbers) })),
 });

@@ -1,11 +1,9 @@
 /** The columns of the queue report: every number with its meaning and where it comes from. */
 import * as kpi from '../kpi/queue-kpi.js';
 import type { QueueTotals } from './queue-totals.js';
-import type { Cell, Column } from './table.js';
+import type { NumberColumn } from './member-rows.js';
 
-export interface QueueColumn extends Column {
-  value: (totals: QueueTotals) => Cell;
-}
+export type QueueColumn = NumberColumn<QueueTotals>;
 
 type Value = QueueColumn['value'];
 

@@ -19,7 +19,8 @@ import { completenessOf } from './completeness.js';
 import { HOURS_PARAM, hoursMeta, hoursNotes, inHours } from './business-hours.js';
 import type { ReportContext } from './context.js';
 import { choiceParams, chosenOf, EVERYTHING, parseChosen, type Choice } from './choice.js';
-import { blankRow, inTurns, limitLines, mapInTurns } from './long-tables.js';
+import { inTurns, limitLines } from './long-tables.js';
+import { memberRows, plain, type ColumnsAndRows } from './member-rows.js';
 import { QUEUE_COLUMNS, type QueueColumn } from './queue-columns.js';
 import { QueueTotals } from './queue-totals.js';
 import { plansOf } from './queue-plans.js';
@@ -29,7 +30,7 @@ import type { ReportDefinition } from './report.js';
 import { loadScope, type Scope, type ScopeMember } from './scope.js';
 import { slotCells, slotColumns } from './slot-columns.js';
 import { readRollups, sourcesOf, sumRollups, type Selection } from './sum-rollups.js';
-import type { Chart, Column, NamedTable, ReportTable, Row, ServiceLevelMeta } from './table.js';
+import type { Chart, Column, ReportTable, Row, ServiceLevelMeta } from './table.js';
 
 const IDENTITY: readonly Column[] = [
   { key: 'pbx', label: 'PBX', type: 'text', unit: null, description: 'Name of the PBX' },
@@ -43,9 +44,15 @@ const IDENTITY: readonly Column[] = [
   },
 ];
 
-const plain = ({ value: _, ...column }: QueueColumn): Column => column;
 const NUMBERS: readonly Column[] = QUEUE_COLUMNS.map(plain);
 const COLUMNS: readonly Column[] = [...IDENTITY, ...NUMBERS];
+
+const SHOWN = {
+  kind: 'queue',
+  identity: IDENTITY,
+  memberOf: ({ queue }: QueueLine) => queue,
+  totalsOf: ({ totals }: QueueLine) => totals,
+} as const;
 
 export const QUEUES_REPORT: ReportDefinition = {
   name: 'queues',
@@ -104,7 +111,7 @@ export async function queuesReport(
         ...hoursNotes(scope, request),
       ],
     },
-    ...(choice.together ? together : await rowsByQueue(request, lines, numbers, signal)),
+    ...(choice.together ? together : await memberRows(request, lines, { ...SHOWN, numbers }, signal)),
     totals: {
       ...slotCells(request, null),
       ...(choice.together ? {} : { pbx: null, queue: null, queueName: null }),
@@ -134,40 +141,12 @@ async function sumSlots(lines: readonly QueueLine[], signal: AbortSignal | undef
   return [...slots.values()];
 }
 
-type Rows = Pick<NamedTable, 'columns' | 'rows'>;
-
-async function rowsByQueue(
-  request: ReportRequest,
-  lines: readonly QueueLine[],
-  numbers: readonly QueueColumn[],
-  signal: AbortSignal | undefined,
-): Promise<Rows> {
-  const columns = [...slotColumns(request.granularity), ...IDENTITY, ...numbers.map(plain)];
-  const blank = blankRow(columns);
-  const cells = new Map<Slot, Row>();
-  const rows = await mapInTurns(
-    lines,
-    ({ slot, queue, totals }) => {
-      const times = cells.get(slot) ?? slotCells(request, slot);
-      cells.set(slot, times);
-      const row = { ...blank, ...times };
-      row['pbx'] = queue.pbx.name;
-      row['queue'] = queue.name;
-      row['queueName'] = queue.displayName ?? queue.name;
-      for (const { key, value } of numbers) row[key] = value(totals);
-      return row;
-    },
-    signal,
-  );
-  return { columns, rows };
-}
-
 const rowsTogether = (
   request: ReportRequest,
   slots: readonly SlotTotals[],
   scope: Scope,
   numbers: readonly QueueColumn[],
-): Rows => ({
+): ColumnsAndRows => ({
   columns: [...slotColumns(request.granularity), ...numbers.map(plain)],
   rows: slots.map(({ slot, totals }) => ({
     ...slotCells(request, slot),
