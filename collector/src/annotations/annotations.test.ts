@@ -34,7 +34,7 @@ beforeAll(async () => {
         source: 'ami',
         fromAt: STARTS[0] ?? 0,
         toAt: (STARTS[0] ?? 0) + 60_000,
-        reason: 'timed out',
+        reason: 'nothing received for 95 s',
       },
       { pbxId: branch, source: 'ami', fromAt: STARTS[2] ?? 0, toAt: null, reason: 'refused' },
       { pbxId: lab, source: 'ami', fromAt: 1, toAt: 2, reason: 'long ago' },
@@ -54,6 +54,10 @@ interface Mark {
   kind: string;
   pbx: string;
   queue: string | null;
+  queueName: string | null;
+  entered: number | null;
+  thresholdSeconds: number | null;
+  title: string;
   text: string;
   value: number | null;
   goal: number | null;
@@ -70,8 +74,18 @@ const marks = async (query: string, token = viewer) =>
 test('gaps of the range, of the PBXs asked for', async () => {
   const all = await get<{ rows: object[] }>(`/api/v1/gaps?${DAY}`);
   expect(all.json.rows).toEqual([
-    { pbx: 'lab', source: 'ami', from: STARTS[0], to: (STARTS[0] ?? 0) + 60_000, reason: 'timed out' },
-    { pbx: 'branch', source: 'ami', from: STARTS[2], to: null, reason: 'refused' },
+    {
+      ...{ pbx: 'lab', source: 'ami', from: STARTS[0], to: (STARTS[0] ?? 0) + 60_000 },
+      ...{ reason: 'nothing received for 95 s', reasonCode: 'silent', reasonParams: { seconds: '95' } },
+    },
+    {
+      ...{ pbx: 'branch', source: 'ami', from: STARTS[2], to: null },
+      ...{ reason: 'refused', reasonCode: null, reasonParams: {} },
+    },
+  ]);
+  const { rows } = await marks('kinds=gap&pbx=lab');
+  expect(rows).toEqual([
+    expect.objectContaining({ source: 'ami', reasonCode: 'silent', reasonParams: { seconds: '95' } }),
   ]);
   const one = await get<{ rows: object[] }>(`/api/v1/gaps?${DAY}&pbx=branch`);
   expect(one.json.rows).toHaveLength(1);
@@ -129,6 +143,10 @@ test('quarters in which a queue missed its goal are those of hand-written SQL', 
     expected.sort(),
   );
   expect(rows.every(({ goal, time, timeEnd }) => goal === 0.9 && timeEnd === time + 900_000)).toBe(true);
+  const [{ title, text, queueName, entered, thresholdSeconds }] = rows as [Mark];
+  expect(title).toBe(`${queueName}: service level missed`);
+  expect(thresholdSeconds).toBe(20);
+  expect(text).toMatch(new RegExp(`within 20 s of a goal of 90 % \\(${entered} entered\\)$`));
 });
 
 test('quarters that lost too many callers too', async () => {

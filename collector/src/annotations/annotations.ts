@@ -4,6 +4,7 @@
  * In: a checked request. Out: the marks by time, at most `MAX_ROWS`. What must hold: only the tenant's PBXs and queues;
  * outages and restarts, which explain the others, are never pushed out by them.
  */
+import type { ReasonCode } from '../pbx/link-reason.js';
 import type { ReportContext } from '../reports/context.js';
 import type { ReportRequest } from '../reports/request.js';
 import { loadScope } from '../reports/scope.js';
@@ -28,7 +29,28 @@ export interface Annotation {
   /** Of a breach: what was reached and what should have been, 0–1. */
   value: number | null;
   goal: number | null;
+  /** Of a breach: how the queue is shown, how many entered, within how many seconds they should have been answered. */
+  queueName: string | null;
+  entered: number | null;
+  thresholdSeconds: number | null;
+  /** Of a gap: what was not heard, and why. */
+  source: string | null;
+  reasonCode: ReasonCode | null;
+  reasonParams: Record<string, string>;
 }
+
+/** What only some marks have. */
+const NOTHING_MORE = {
+  queue: null,
+  value: null,
+  goal: null,
+  queueName: null,
+  entered: null,
+  thresholdSeconds: null,
+  source: null,
+  reasonCode: null,
+  reasonParams: {},
+} as const;
 
 export interface AnnotationRequest {
   /** Range, tenant, queues and PBXs. */
@@ -88,15 +110,15 @@ const cut = <T>(rows: T[]): { rows: T[]; truncated: boolean } => ({
   truncated: rows.length > MAX_ROWS,
 });
 
-const gapMark = ({ pbx, source, from, to, reason }: KnownGap): Annotation => ({
-  ...{ time: from, timeEnd: to, kind: 'gap', pbx, queue: null, value: null, goal: null },
+const gapMark = ({ pbx, source, from, to, reason, reasonCode, reasonParams }: KnownGap): Annotation => ({
+  ...{ ...NOTHING_MORE, time: from, timeEnd: to, kind: 'gap', pbx, source, reasonCode, reasonParams },
   title: `${source} of ${pbx} was not heard`,
   text: reason,
   tags: ['gap', pbx, source],
 });
 
 const restartMark = ({ pbx, atMs }: { pbx: string; atMs: number }): Annotation => ({
-  ...{ time: atMs, timeEnd: null, kind: 'restart', pbx, queue: null, value: null, goal: null },
+  ...{ ...NOTHING_MORE, time: atMs, timeEnd: null, kind: 'restart', pbx },
   title: `${pbx} started`,
   text: 'Callers who waited then are counted as interrupted.',
   tags: ['restart', pbx],
@@ -112,7 +134,8 @@ function breachMark(breach: Breach): Annotation {
       ? [`${queueName}: service level missed`, `${percent(value)}${within} of a goal of ${percent(goal)}`]
       : [`${queueName}: many abandoned`, `${percent(value)} abandoned, more than ${percent(goal)}`];
   return {
-    ...{ time: fromMs, timeEnd: toMs, kind, pbx, queue, value, goal, title },
+    ...{ ...NOTHING_MORE, time: fromMs, timeEnd: toMs, kind, pbx, queue, value, goal, title },
+    ...{ queueName, entered, thresholdSeconds },
     text: `${text} (${entered} entered)`,
     tags: [kind, pbx, queue],
   };

@@ -2,9 +2,10 @@
  * Times in which a source of a PBX was not heard. In: PBXs and a range. Out: the gaps that touch it, oldest first.
  */
 import type { Kysely } from 'kysely';
+import { type CodedReason, codedReason } from '../pbx/link-reason.js';
 import type { Database } from '../storage/schema.js';
 
-export interface KnownGap {
+export interface KnownGap extends CodedReason {
   pbx: string;
   source: string;
   /** UTC ms. */
@@ -27,7 +28,7 @@ export async function loadGaps(
   limit: number,
 ): Promise<KnownGap[]> {
   if (pbxIds.length === 0) return [];
-  return db
+  const rows = await db
     .selectFrom('gap')
     .innerJoin('pbx', 'pbx.id', 'gap.pbxId')
     .select(['pbx.name as pbx', 'gap.source', 'gap.fromAt as from', 'gap.toAt as to', 'gap.reason'])
@@ -38,4 +39,5 @@ export async function loadGaps(
     .orderBy('pbx.name')
     .limit(limit)
     .execute();
+  return rows.map((row) => ({ ...row, ...codedReason(row.reason) }));
 }

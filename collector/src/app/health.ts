@@ -15,6 +15,7 @@ import type { Journal } from '../journal/journal.js';
 import type { LiveView } from '../live/live-view.js';
 import type { HealthReading } from '../metrics/health.js';
 import { SOURCE_RANK } from '../pbx/event.js';
+import { codedReason } from '../pbx/link-reason.js';
 import type { RollupWorker } from '../rollups/worker.js';
 import type { Database } from '../storage/schema.js';
 import { countFailedMessages } from './failed-messages.js';
@@ -147,6 +148,7 @@ export class HealthMonitor implements HealthSource {
             link: up ? ('up' as const) : ('down' as const),
             since,
             reason,
+            ...codedReason(reason),
             knownUntil: knownUntil[SOURCE_RANK[source]] ?? null,
             lagSeconds: lagMs === null ? null : lagMs / 1000,
           };
@@ -172,7 +174,9 @@ export class HealthMonitor implements HealthSource {
       },
       rollups: { lagSeconds: rollup.lagSeconds, dirtyBuckets: rollup.dirtyBuckets },
       pbxs,
-      gaps: this.#known.gaps.filter((gap) => mine.has(gap.pbx)),
+      gaps: this.#known.gaps
+        .filter((gap) => mine.has(gap.pbx))
+        .map((gap) => ({ ...gap, ...codedReason(gap.reason) })),
     };
   }
 

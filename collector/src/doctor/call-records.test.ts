@@ -106,11 +106,15 @@ describe('doctor of a FreeSWITCH', () => {
         callId: '3ba8a606-1492-4484-8a1c-bf7791010801',
         queue: 'sales@default',
         what: 'cc_queue_terminated_epoch is of an earlier visit: by it the talk lasted -7 s',
+        code: 'endOfEarlierVisit',
+        params: { seconds: '-7' },
       }),
       expect.objectContaining({
         callId: '326974ab-5ad2-4b93-9e02-39f5e4f59ea2',
         queue: 'sales@default',
         what: 'cc_cancel_reason BREAK_OUT is left over of an earlier visit: this one was answered',
+        code: 'cancelReasonLeft',
+        params: { cancelReason: 'BREAK_OUT' },
       }),
     ]);
   });

@@ -113,6 +113,8 @@ describe('doctor', () => {
         queue: 'sales',
         enteredAt: 1_795_201_155_000,
         what: expect.stringContaining('42 s of its talk time are not the agent'),
+        code: 'transferUnseen',
+        params: { seconds: '42' },
       },
     ]);
   });

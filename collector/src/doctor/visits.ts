@@ -1,6 +1,7 @@
 /** Visits as the doctor compares them: those of the facts, and those the PBX's own log or records tell of. */
 import type { Kysely } from 'kysely';
 import type { VisitFacts } from '../facts/call/call-facts.js';
+import type { PbxErrorWords } from '../pbx/driver.js';
 import type { Database } from '../storage/schema.js';
 
 /** Facts of a visit that a log states, too: these must be equal. */
@@ -35,11 +36,10 @@ export interface Difference {
 }
 
 /** Where the PBX itself is wrong: what its queue does not know and the facts do, or its record contradicts itself. */
-export interface PbxError {
+export interface PbxError extends PbxErrorWords {
   callId: string;
   queue: string;
   enteredAt: number;
-  what: string;
 }
 
 /** Those entered from `fromMs` until before `toMs`, UTC ms. */
@@ -89,11 +89,12 @@ export async function loadVisits(
     .execute();
   const missesOf = new Map(misses.map((m) => [`${m.contactId}/${m.visitSeq}`, Number(m.count)]));
   const pbxErrors = rows.flatMap(
-    ({ callId, queue, enteredAt, transfersSeen, endedBy, talkMs, agentTalkMs }) => {
+    ({ callId, queue, enteredAt, transfersSeen, endedBy, talkMs, agentTalkMs }): PbxError[] => {
       if (transfersSeen === 0 || endedBy === 'transfer') return [];
       const overMs = talkMs !== null && agentTalkMs !== null ? talkMs - agentTalkMs : 0;
-      const what = `the agent transferred the caller on and the queue did not see it: ${Math.round(overMs / 1000)} s of its talk time are not the agent's`;
-      return [{ callId, queue, enteredAt, what }];
+      const seconds = String(Math.round(overMs / 1000));
+      const what = `the agent transferred the caller on and the queue did not see it: ${seconds} s of its talk time are not the agent's`;
+      return [{ callId, queue, enteredAt, what, code: 'transferUnseen', params: { seconds } }];
     },
   );
   return {

@@ -53,13 +53,28 @@ export interface ImportRequest {
   onProgress: (progress: { rows: number; bytesDone: number; bytesTotal: number }) => void;
 }
 
+/** Where the PBX's own record of a visit is wrong: codes of the sentences, for other languages than English. */
+export const PBX_ERROR_CODES = [
+  'transferUnseen',
+  'cancelReasonLeft',
+  'noAgentJoined',
+  'joinedThoughCanceled',
+  'endOfEarlierVisit',
+] as const;
+
+export interface PbxErrorWords {
+  what: string;
+  code: (typeof PBX_ERROR_CODES)[number];
+  /** What varies in the sentence, by its name. */
+  params: Record<string, string>;
+}
+
 /** Where the PBX's own record of a visit contradicts itself. */
-export interface Contradiction {
+export interface Contradiction extends PbxErrorWords {
   callId: string;
   queue: string;
   /** UTC ms. */
   enteredAt: number;
-  what: string;
 }
 
 export interface CaptureRequest {

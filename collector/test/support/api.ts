@@ -30,6 +30,7 @@ import { createReports } from '../../src/reports/reports.js';
 import { makeFilesBy } from '../../src/schedules/make-files.js';
 import { ScheduleSecrets } from '../../src/schedules/schedule-secrets.js';
 import { Schedules } from '../../src/schedules/schedules.js';
+import { answersInPlace } from './answers.js';
 import { threadOfTests } from './exports.js';
 import { scratchFolder } from './scratch.js';
 import { testDatabase, type TestDatabase } from './database.js';
@@ -89,7 +90,7 @@ export async function testApi(
   const deps: ApiDeps = {
     settings: { version: '0.0.0-test', rateLimitPerMinute: 10_000, trustProxy: false, metricsToken: null },
     logger: pino({ level: 'silent' }),
-    reports: createReports({ db, settings: queueSettings([]) }),
+    answers: answersInPlace({ reports, maskSecret: null }),
     exports: exporter,
     journey: (contactId, tenantId) => Promise.resolve(contactId === 7 && tenantId === 1 ? JOURNEY : null),
     live,
@@ -108,11 +109,19 @@ export async function testApi(
               pbx: 'hq',
               dialect: 'asterisk',
               sources: [
-                { source: 'ami', link: 'up', since: 1, reason: '', knownUntil: null, lagSeconds: null },
+                {
+                  ...{ source: 'ami', link: 'up', since: 1, reason: '', knownUntil: null, lagSeconds: null },
+                  ...{ reasonCode: null, reasonParams: {} },
+                },
               ],
             },
           ],
-          gaps: [{ pbx: 'hq', source: 'ami', from: 1, to: null, reason: 'connection refused' }],
+          gaps: [
+            {
+              ...{ pbx: 'hq', source: 'ami', from: 1, to: null },
+              ...{ reason: 'stopped', reasonCode: 'stopped' as const, reasonParams: {} },
+            },
+          ],
         }),
       readiness: () =>
         Promise.resolve({ ready: true, checks: [{ name: 'database', ok: true, message: '' }] }),

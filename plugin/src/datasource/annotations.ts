@@ -6,21 +6,11 @@
  */
 import { FieldType, type DataFrame } from '@grafana/data';
 import { api } from '../api/client';
+import { annotationWords, type Annotation } from './annotation-words';
 import { namesOf } from './filters';
 import { fitting } from './fitting';
 import type { Asked } from './report-query';
 import type { AnnotationsQuery, QueuescopeQuery } from './types';
-
-interface Annotation {
-  time: string | number;
-  timeEnd: string | number | null;
-  kind: string;
-  pbx: string;
-  queue: string | null;
-  title: string;
-  text: string;
-  tags: string[];
-}
 
 /** What a dashboard stores of an annotation has no kind of its own. */
 export function annotationsQuery(stored: QueuescopeQuery, name: string): AnnotationsQuery {
@@ -64,8 +54,8 @@ export async function annotationFrame(
       field('timeEnd', FieldType.time, ({ kind, time, timeEnd }) =>
         new Date(timeEnd ?? (kind === 'restart' ? time : to)).valueOf(),
       ),
-      field('title', FieldType.string, ({ title }) => title),
-      field('text', FieldType.string, ({ text }) => text),
+      field('title', FieldType.string, (row) => annotationWords(row).title),
+      field('text', FieldType.string, (row) => annotationWords(row).text),
       field('tags', FieldType.other, ({ tags }) => tags),
     ],
   };

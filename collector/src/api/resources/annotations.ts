@@ -6,6 +6,7 @@ import { accessOf } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
 import { routeOptions } from '../route-schema.js';
+import { codeFields, reasonFields } from './reason-schema.js';
 import type { Api } from '../typed-app.js';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +41,7 @@ const Gap = Type.Object(
     source: Type.String({ description: 'Kind of source', examples: ['ami', 'queue_log', 'esl'] }),
     from: millis,
     to: orNull(Type.Integer(), 'UTC ms; null: still not heard'),
-    reason: Type.String({ description: 'Why, as far as it is known' }),
+    ...reasonFields('Why, in English, as far as it is known'),
   },
   { description: 'A time in which a source was not heard' },
 );
@@ -52,11 +53,16 @@ const Mark = Type.Object(
     kind: Type.Enum([...ANNOTATION_KINDS]),
     pbx: Type.String(),
     queue: orNull(Type.String(), 'null: the whole PBX'),
-    title: Type.String({ description: 'In English; kind, value and goal say the same' }),
-    text: Type.String(),
+    title: Type.String({ description: 'In English; the other properties say the same' }),
+    text: Type.String({ description: 'In English, likewise' }),
     tags: Type.Array(Type.String()),
     value: orNull(Type.Number(), 'Of a queue: what it reached, 0–1'),
     goal: orNull(Type.Number(), 'Of a queue: what it should have reached, or stayed below, 0–1'),
+    queueName: orNull(Type.String(), 'Of a queue: its display name'),
+    entered: orNull(Type.Integer(), 'Of a queue: callers who entered'),
+    thresholdSeconds: orNull(Type.Number(), 'Of a missed service level: seconds of its threshold'),
+    source: orNull(Type.String(), 'Of a gap: the source that was not heard'),
+    ...codeFields,
   },
   { description: 'A mark on a chart' },
 );

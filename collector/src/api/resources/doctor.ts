@@ -1,6 +1,8 @@
 /** Whether the facts equal what the PBX itself recorded. */
 import { Type } from 'typebox';
 import { NothingToCompareError } from '../../doctor/online.js';
+import { COMPARED } from '../../doctor/visits.js';
+import { PBX_ERROR_CODES } from '../../pbx/driver.js';
 import { FieldParser, parseCommon } from '../../reports/request.js';
 import { accessOf, isOperator } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
@@ -34,16 +36,27 @@ const Diagnosis = Type.Object(
     rows: Type.Array(
       Type.Object({
         ...visit,
-        field: Type.String({ description: 'What differs; visit: one side does not have it at all' }),
+        field: Type.String({
+          description: 'What differs; visit: one side does not have it at all',
+          examples: ['visit', ...COMPARED, 'misses'],
+        }),
         facts: value('In the facts; null: nothing'),
         log: value('In what the PBX recorded; null: nothing'),
       }),
       { description: 'The differences, oldest first' },
     ),
     truncated: Type.Boolean({ description: 'One of the lists has more than the limit' }),
-    pbxErrors: Type.Array(Type.Object({ ...visit, what: Type.String() }), {
-      description: "Errors of the PBX's own record: no differences",
-    }),
+    pbxErrors: Type.Array(
+      Type.Object({
+        ...visit,
+        what: Type.String({ description: 'In English' }),
+        code: Type.Enum([...PBX_ERROR_CODES], { description: 'The same for other languages' }),
+        params: Type.Record(Type.String(), Type.String(), {
+          description: 'What varies in the sentence (seconds, agent, cancelReason)',
+        }),
+      }),
+      { description: "Errors of the PBX's own record: no differences" },
+    ),
     unreadable: Type.Array(Type.String(), {
       description: 'Rows or records that could not be read, with the reason; only for who runs the site',
     }),

@@ -1,5 +1,6 @@
 /** Shapes of the health resources. In: nothing. Out: TypeBox schemas and their types. */
 import { Type, type Static } from 'typebox';
+import { reasonFields } from './reason-schema.js';
 
 const orNull = (schema: ReturnType<typeof Type.Integer>, description: string) =>
   Type.Union([schema, Type.Null()], { description });
@@ -12,7 +13,7 @@ export const HealthSourceRow = Type.Object(
     }),
     link: Type.Enum(['up', 'down'], { description: 'Whether the source can be read now' }),
     since: orNull(Type.Integer(), 'Since when so (UTC ms)'),
-    reason: Type.String({ description: 'Why it is down; empty when up' }),
+    ...reasonFields('Why it is down, in English; empty when up'),
     knownUntil: orNull(Type.Integer(), 'Until when its records are in the facts (UTC ms, time of the PBX)'),
     lagSeconds: Type.Union([Type.Number(), Type.Null()], {
       description: 'How far its newest event was behind when it arrived (seconds)',
@@ -69,7 +70,7 @@ export const Health = Type.Object(
         source: Type.String(),
         from: Type.Integer({ description: 'UTC ms' }),
         to: orNull(Type.Integer(), 'UTC ms; null: still deaf'),
-        reason: Type.String(),
+        ...reasonFields('Why, in English, as far as it is known'),
       }),
       { description: 'Times of the last 24 hours in which a source was not heard' },
     ),

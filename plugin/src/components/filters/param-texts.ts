@@ -8,97 +8,97 @@ import { t } from '@grafana/i18n';
 export function paramText(name: string): string {
   switch (name) {
     case 'aht':
-      return t('reports.param.aht', 'Average handle time, s');
+      return t('params.aht', 'Average handle time, s');
     case 'agents2':
-      return t('reports.param.agents2', 'Second side: agents');
+      return t('params.agents2', 'Second side: agents');
     case 'agentsOnDuty':
-      return t('reports.param.agentsOnDuty', 'Agents on duty');
+      return t('params.agentsOnDuty', 'Agents on duty');
     case 'basis':
-      return t('reports.param.basis', 'Talk time');
+      return t('params.basis', 'Talk time');
     case 'binSeconds':
-      return t('reports.param.binSeconds', 'Width of bins, s');
+      return t('params.binSeconds', 'Width of bins, s');
     case 'by':
-      return t('reports.param.by', 'By');
+      return t('params.by', 'By');
     case 'caller':
-      return t('reports.param.caller', 'Caller’s number');
+      return t('params.caller', 'Caller’s number');
     case 'countryCode':
-      return t('reports.param.countryCode', 'Country code');
+      return t('params.countryCode', 'Country code');
     case 'currency':
-      return t('reports.param.currency', 'Currency');
+      return t('params.currency', 'Currency');
     case 'destination':
-      return t('reports.param.destination', 'Destination');
+      return t('params.destination', 'Destination');
     case 'did':
-      return t('reports.param.did', 'DID');
+      return t('params.did', 'DID');
     case 'direction':
-      return t('reports.param.direction', 'Direction');
+      return t('params.direction', 'Direction');
     case 'disposition':
-      return t('reports.param.disposition', 'Disposition');
+      return t('params.disposition', 'Disposition');
     case 'granularity':
-      return t('reports.param.granularity', 'Rows by');
+      return t('params.granularity', 'Rows by');
     case 'hours':
-      return t('reports.param.hours', 'Business hours');
+      return t('params.hours', 'Business hours');
     case 'marginHours':
-      return t('reports.param.marginHours', 'Same matter within, h');
+      return t('params.marginHours', 'Same matter within, h');
     case 'maxDuration':
-      return t('reports.param.maxDuration', 'Duration at most, s');
+      return t('params.maxDuration', 'Duration at most, s');
     case 'maxSeconds':
-      return t('reports.param.maxSeconds', 'Up to, s');
+      return t('params.maxSeconds', 'Up to, s');
     case 'maxWait':
-      return t('reports.param.maxWait', 'Wait at most, s');
+      return t('params.maxWait', 'Wait at most, s');
     case 'metric':
-      return t('reports.param.metric', 'Metric');
+      return t('params.metric', 'Metric');
     case 'minContacts':
-      return t('reports.param.minContacts', 'Contacts at least');
+      return t('params.minContacts', 'Contacts at least');
     case 'minDuration':
-      return t('reports.param.minDuration', 'Duration at least, s');
+      return t('params.minDuration', 'Duration at least, s');
     case 'minTalk':
-      return t('reports.param.minTalk', 'Talk at least, s');
+      return t('params.minTalk', 'Talk at least, s');
     case 'minWait':
-      return t('reports.param.minWait', 'Wait at least, s');
+      return t('params.minWait', 'Wait at least, s');
     case 'nationalDigits':
-      return t('reports.param.nationalDigits', 'Digits of a national number');
+      return t('params.nationalDigits', 'Digits of a national number');
     case 'of':
-      return t('reports.param.of', 'Of');
+      return t('params.of', 'Of');
     case 'order':
-      return t('reports.param.order', 'Order');
+      return t('params.order', 'Order');
     case 'outcome':
-      return t('reports.param.outcome', 'Outcome');
+      return t('params.outcome', 'Outcome');
     case 'patience':
-      return t('reports.param.patience', 'Patience, s');
+      return t('params.patience', 'Patience, s');
     case 'pbx':
-      return t('reports.param.pbx', 'PBX');
+      return t('params.pbx', 'PBX');
     case 'period':
-      return t('reports.param.period', 'Period');
+      return t('params.period', 'Period');
     case 'queues2':
-      return t('reports.param.queues2', 'Second side: queues');
+      return t('params.queues2', 'Second side: queues');
     case 'rounding':
-      return t('reports.param.rounding', 'Rounding');
+      return t('params.rounding', 'Rounding');
     case 'shrinkagePercent':
-      return t('reports.param.shrinkagePercent', 'Shrinkage, %');
+      return t('params.shrinkagePercent', 'Shrinkage, %');
     case 'slFormula':
-      return t('reports.param.slFormula', 'Service level formula');
+      return t('params.slFormula', 'Service level formula');
     case 'slThreshold':
-      return t('reports.param.slThreshold', 'Service level within, s');
+      return t('params.slThreshold', 'Service level within, s');
     case 'source':
-      return t('reports.param.source', 'Source');
+      return t('params.source', 'Source');
     case 'state':
-      return t('reports.param.state', 'State');
+      return t('params.state', 'State');
     case 'stepSeconds':
-      return t('reports.param.stepSeconds', 'Step, s');
+      return t('params.stepSeconds', 'Step, s');
     case 'tagged':
-      return t('reports.param.tagged', 'Has a tag');
+      return t('params.tagged', 'Has a tag');
     case 'tags':
-      return t('reports.param.tags', 'Tags');
+      return t('params.tags', 'Tags');
     case 'targetPercent':
-      return t('reports.param.targetPercent', 'Service level target, %');
+      return t('params.targetPercent', 'Service level target, %');
     case 'top':
-      return t('reports.param.top', 'Show first');
+      return t('params.top', 'Show first');
     case 'trunk':
-      return t('reports.param.trunk', 'Trunk');
+      return t('params.trunk', 'Trunk');
     case 'volumePercent':
-      return t('reports.param.volumePercent', 'Call volume, %');
+      return t('params.volumePercent', 'Call volume, %');
     case 'withinHours':
-      return t('reports.param.withinHours', 'Reached within, h');
+      return t('params.withinHours', 'Reached within, h');
     default:
       return name;
   }
@@ -108,43 +108,43 @@ export function paramText(name: string): string {
 export function choiceText(param: string, choice: string): string {
   switch (`${param} ${choice}`) {
     case 'order asc':
-      return t('reports.choice.ascending', 'Ascending');
+      return t('params.choice.ascending', 'Ascending');
     case 'order desc':
-      return t('reports.choice.descending', 'Descending');
+      return t('params.choice.descending', 'Descending');
     case 'of queues':
-      return t('reports.choice.queues', 'Queues');
+      return t('params.choice.queues', 'Queues');
     case 'of agents':
-      return t('reports.choice.agents', 'Agents');
+      return t('params.choice.agents', 'Agents');
     case 'by weekday':
-      return t('reports.choice.weekday', 'Weekday');
+      return t('params.choice.weekday', 'Weekday');
     case 'by day':
-      return t('reports.choice.averageDay', 'Average day');
+      return t('params.choice.averageDay', 'Average day');
     case 'by date':
-      return t('reports.choice.date', 'Date');
+      return t('params.choice.date', 'Date');
     case 'by agent':
-      return t('reports.choice.agent', 'Agent');
+      return t('params.choice.agent', 'Agent');
     case 'by destination':
-      return t('reports.choice.destination', 'Destination');
+      return t('params.choice.destination', 'Destination');
     case 'by both':
-      return t('reports.choice.both', 'Both');
+      return t('params.choice.both', 'Both');
     case 'tagged yes':
-      return t('reports.choice.yes', 'Yes');
+      return t('params.choice.yes', 'Yes');
     case 'tagged no':
-      return t('reports.choice.no', 'No');
+      return t('params.choice.no', 'No');
     case 'hours all':
-      return t('reports.choice.hoursAll', 'All hours');
+      return t('params.choice.hoursAll', 'All hours');
     case 'hours open':
-      return t('reports.choice.hoursOpen', 'Open');
+      return t('params.choice.hoursOpen', 'Open');
     case 'hours closed':
-      return t('reports.choice.hoursClosed', 'Closed');
+      return t('params.choice.hoursClosed', 'Closed');
     case 'basis reported':
-      return t('reports.choice.reported', 'As the PBX states it');
+      return t('params.choice.reported', 'As the PBX states it');
     case 'basis measured':
-      return t('reports.choice.measured', 'Measured');
+      return t('params.choice.measured', 'Measured');
     case 'rounding call':
-      return t('reports.choice.perCall', 'Per call');
+      return t('params.choice.perCall', 'Per call');
     case 'rounding total':
-      return t('reports.choice.perTotal', 'Per total');
+      return t('params.choice.perTotal', 'Per total');
     default:
       return param === 'granularity' ? granularityText(choice) : choice;
   }
@@ -153,19 +153,19 @@ export function choiceText(param: string, choice: string): string {
 function granularityText(granularity: string): string {
   switch (granularity) {
     case 'total':
-      return t('reports.granularity.total', 'Whole range');
+      return t('params.granularity.total', 'Whole range');
     case '15m':
-      return t('reports.granularity.quarterHour', '15 minutes');
+      return t('params.granularity.quarterHour', '15 minutes');
     case '30m':
-      return t('reports.granularity.halfHour', '30 minutes');
+      return t('params.granularity.halfHour', '30 minutes');
     case 'hour':
-      return t('reports.granularity.hour', 'Hour');
+      return t('params.granularity.hour', 'Hour');
     case 'day':
-      return t('reports.granularity.day', 'Day');
+      return t('params.granularity.day', 'Day');
     case 'week':
-      return t('reports.granularity.week', 'Week');
+      return t('params.granularity.week', 'Week');
     case 'month':
-      return t('reports.granularity.month', 'Month');
+      return t('params.granularity.month', 'Month');
     default:
       return granularity;
   }

@@ -2,6 +2,8 @@
 import app from './app.json';
 import live from './live.json';
 import reports from './reports.json';
+import params from './params.json';
+import reasons from './reasons.json';
 import heatmap from './heatmap.json';
 import journey from './journey.json';
 import schedules from './schedules.json';
@@ -17,6 +19,8 @@ const texts: Texts = {
   ...app,
   ...live,
   ...reports,
+  ...params,
+  ...reasons,
   ...heatmap,
   ...journey,
   ...schedules,

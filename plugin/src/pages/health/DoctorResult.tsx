@@ -11,6 +11,8 @@ import { useUser } from '../../app/UserContext';
 import { DataTable } from '../../components/DataTable';
 import { formatNumber, formatTime, UNKNOWN } from '../../format/format';
 import { PLAIN } from '../../i18n/plain';
+import { sourceText } from '../../i18n/reasons';
+import { fieldText, pbxErrorText, valueText } from './doctor-words';
 import type { Diagnosis } from './types';
 
 interface Props {
@@ -50,7 +52,7 @@ export function DoctorResult({ found, from, to }: Props) {
           ...PLAIN,
           log: formatNumber(found.logVisits),
           facts: formatNumber(found.factVisits),
-          source: found.source,
+          source: sourceText(found.source === 'call records' ? 'record' : found.source),
         })}
         {found.comparedFrom > from && (
           <div>
@@ -71,8 +73,6 @@ export function DoctorResult({ found, from, to }: Props) {
   );
 }
 
-const shown = (value: string | number | boolean | null): string => (value === null ? UNKNOWN : String(value));
-
 function Differences({ rows }: { rows: Diagnosis['rows'] }) {
   const zone = useUser().me.defaultZone;
   return (
@@ -88,7 +88,14 @@ function Differences({ rows }: { rows: Diagnosis['rows'] }) {
       ]}
       rows={rows.map(({ enteredAt, queue, callId, field, facts, log }) => ({
         key: `${callId} ${queue} ${enteredAt} ${field}`,
-        cells: [formatTime(enteredAt, zone), queue, callId, field, shown(facts), shown(log)],
+        cells: [
+          formatTime(enteredAt, zone),
+          queue,
+          callId,
+          fieldText(field),
+          valueText(field, facts) ?? UNKNOWN,
+          valueText(field, log) ?? UNKNOWN,
+        ],
       }))}
     />
   );
@@ -107,9 +114,9 @@ function PbxErrors({ rows }: { rows: Diagnosis['pbxErrors'] }) {
           t('health.call', 'Call'),
           t('health.pbxError', 'Error'),
         ]}
-        rows={rows.map(({ enteredAt, queue, callId, what }, index) => ({
+        rows={rows.map((error, index) => ({
           key: String(index),
-          cells: [formatTime(enteredAt, zone), queue, callId, what],
+          cells: [formatTime(error.enteredAt, zone), error.queue, error.callId, pbxErrorText(error)],
         }))}
       />
     </section>

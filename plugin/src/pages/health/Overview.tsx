@@ -10,6 +10,7 @@ import { ErrorState, LoadingState } from '../../components/states';
 import { formatDuration, formatNumber, formatTime, UNKNOWN } from '../../format/format';
 import { DataTable } from '../../components/DataTable';
 import { PLAIN } from '../../i18n/plain';
+import { reasonText, sourceText } from '../../i18n/reasons';
 import type { Gap, Health } from './types';
 
 const REFRESH = { refreshMs: 5000 };
@@ -42,7 +43,7 @@ function Status({ health: { status, database, journal, pbxs } }: { health: Healt
   const down = pbxs.flatMap(({ pbx, sources }) =>
     sources
       .filter(({ link }) => link === 'down')
-      .map(({ source, reason }) => [`${pbx}, ${source}`, reason].filter(Boolean).join(': ')),
+      .map((source) => [`${pbx}, ${source.source}`, reasonText(source)].filter(Boolean).join(': ')),
   );
   const problems = [database.message, journal.message, ...down].filter((text) => text !== '');
   if (status === 'ok') {
@@ -116,7 +117,7 @@ function Sources({ health: { pbxs } }: { health: Health }) {
         t('health.reason', 'Reason'),
       ]}
       rows={pbxs.flatMap(({ pbx, dialect, sources }) =>
-        sources.map(({ source, link, since, reason, knownUntil, lagSeconds }) => ({
+        sources.map(({ source, link, since, knownUntil, lagSeconds, ...reason }) => ({
           key: `${pbx} ${source}`,
           cells: [
             `${pbx} (${dialect})`,
@@ -133,7 +134,7 @@ function Sources({ health: { pbxs } }: { health: Health }) {
             lagSeconds === null
               ? UNKNOWN
               : t('health.seconds', '{{seconds}} s', { ...PLAIN, seconds: formatNumber(lagSeconds, 2) }),
-            reason,
+            reasonText(reason),
           ],
         })),
       )}
@@ -157,15 +158,15 @@ function Gaps({ gaps }: { gaps: Gap[] }) {
         t('health.length', 'Length'),
         t('health.reason', 'Reason'),
       ]}
-      rows={newestFirst(gaps).map(({ pbx, source, from, to, reason }) => ({
+      rows={newestFirst(gaps).map(({ pbx, source, from, to, ...reason }) => ({
         key: `${pbx} ${source} ${from}`,
         cells: [
           pbx,
-          source,
+          sourceText(source),
           formatTime(from, zone),
           to === null ? t('health.stillDeaf', 'still not heard') : formatTime(to, zone),
           to === null ? UNKNOWN : formatDuration((to - from) / 1000),
-          reason,
+          reasonText(reason),
         ],
       }))}
     />

@@ -1,20 +1,19 @@
 /** Shapes of the collector's health. Times are UTC ms. */
+import type { Reason } from '../../i18n/reasons';
 
-export interface Source {
+export interface Source extends Reason {
   source: string;
   link: 'up' | 'down';
   since: number | null;
-  reason: string;
   knownUntil: number | null;
   lagSeconds: number | null;
 }
 
-export interface Gap {
+export interface Gap extends Reason {
   pbx: string;
   source: string;
   from: number;
   to: number | null;
-  reason: string;
 }
 
 /** `GET /health` */
@@ -67,7 +66,14 @@ export interface Diagnosis {
     log: string | number | boolean | null;
   }>;
   truncated: boolean;
-  pbxErrors: Array<{ callId: string; queue: string; enteredAt: number; what: string }>;
+  pbxErrors: Array<{
+    callId: string;
+    queue: string;
+    enteredAt: number;
+    what: string;
+    code: string;
+    params: Record<string, string>;
+  }>;
   unreadable: string[];
 }
 

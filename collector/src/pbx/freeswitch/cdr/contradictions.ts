@@ -6,7 +6,7 @@
  * facts do not believe them; this only says so to people who compare.
  */
 import type { RawMessage } from '../../dialect.js';
-import type { Contradiction } from '../../driver.js';
+import type { Contradiction, PbxErrorWords } from '../../driver.js';
 import { readRecord } from './decode.js';
 import type { CallRecord } from './record.js';
 import { readKept } from './unreadable.js';
@@ -18,29 +18,45 @@ export function contradictions({ bytes }: RawMessage): Contradiction[] {
   const visit = recordedVisit(record);
   if (!visit) return [];
   const { queue, joinedAt } = visit;
-  return saidAgainst(record, visit).map((what) => ({
+  return saidAgainst(record, visit).map((words) => ({
     callId: record.uuid,
     queue,
     enteredAt: joinedAt * 1000,
-    what,
+    ...words,
   }));
 }
 
-function saidAgainst(record: CallRecord, { talk, cause, cancelReason }: RecordedVisit): string[] {
-  const told: string[] = [];
+function saidAgainst(record: CallRecord, { talk, cause, cancelReason }: RecordedVisit): PbxErrorWords[] {
+  const told: PbxErrorWords[] = [];
   if (cause === 'answered' && cancelReason !== '') {
-    told.push(`cc_cancel_reason ${cancelReason} is left over of an earlier visit: this one was answered`);
+    told.push({
+      what: `cc_cancel_reason ${cancelReason} is left over of an earlier visit: this one was answered`,
+      code: 'cancelReasonLeft',
+      params: { cancelReason },
+    });
   }
   if (cause === 'answered' && !talk) {
-    told.push('cc_cause is answered, but the record knows of no agent who was joined in this visit');
+    told.push({
+      what: 'cc_cause is answered, but the record knows of no agent who was joined in this visit',
+      code: 'noAgentJoined',
+      params: {},
+    });
   }
   if (cause === 'cancel' && talk) {
-    told.push(`cc_cause is cancel (${cancelReason}), but ${talk.agent} was joined with the caller`);
+    told.push({
+      what: `cc_cause is cancel (${cancelReason}), but ${talk.agent} was joined with the caller`,
+      code: 'joinedThoughCanceled',
+      params: { cancelReason, agent: talk.agent },
+    });
   }
   const terminatedAt = record.second('cc_queue_terminated');
   if (talk && terminatedAt !== undefined && terminatedAt < talk.answeredAt) {
     const seconds = terminatedAt - talk.answeredAt;
-    told.push(`cc_queue_terminated_epoch is of an earlier visit: by it the talk lasted ${seconds} s`);
+    told.push({
+      what: `cc_queue_terminated_epoch is of an earlier visit: by it the talk lasted ${seconds} s`,
+      code: 'endOfEarlierVisit',
+      params: { seconds: String(seconds) },
+    });
   }
   return told;
 }
