@@ -2,7 +2,9 @@
  * Finds a connection that is dead although nobody closed it (a cable, a firewall, a frozen PBX).
  *
  * In: a word for everything received. Out: after a silence a call of `ask`, which makes a living PBX answer; after three
- * times as long a call of `onDead` with the reason. What must hold: only what was received counts, not what was asked.
+ * times as long a call of `onDead` with the reason. What must hold: only what was received counts, not what was asked; time
+ * in which this process stood still (an overloaded or suspended machine) is no silence of the PBX: what came meanwhile
+ * lies unread in the socket.
  */
 
 export interface SilenceOptions {
@@ -12,9 +14,14 @@ export interface SilenceOptions {
   onDead: (reason: string) => void;
 }
 
+/** Looks within `afterMs`. */
+const LOOKS = 2;
+
 export class SilenceWatch {
   readonly #options: SilenceOptions;
   #heardMs = performance.now();
+  /** Looks since something was received. Looks missed while the process stood still are not made up for. */
+  #quietLooks = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SilenceOptions) {
@@ -24,20 +31,24 @@ export class SilenceWatch {
   /** Something was received. */
   heard(): void {
     this.#heardMs = performance.now();
+    this.#quietLooks = 0;
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.#check(), this.#options.afterMs / 2);
+    this.#timer ??= setInterval(() => this.#look(), this.#options.afterMs / LOOKS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
   }
 
-  #check(): void {
+  #look(): void {
     const { afterMs, ask, onDead } = this.#options;
+    this.#quietLooks++;
     const silentMs = performance.now() - this.#heardMs;
-    if (silentMs >= 3 * afterMs) onDead(`nothing received for ${Math.round(silentMs / 1000)} s`);
-    else if (silentMs >= afterMs) ask();
+    const isSilentFor = (times: number): boolean =>
+      silentMs >= times * afterMs && this.#quietLooks >= times * LOOKS;
+    if (isSilentFor(3)) onDead(`nothing received for ${Math.round(silentMs / 1000)} s`);
+    else if (isSilentFor(1)) ask();
   }
 }

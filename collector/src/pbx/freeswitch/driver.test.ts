@@ -35,6 +35,9 @@ const esl = (port: number): NonNullable<PbxConfig['esl']> => ({
   fifo: true,
 });
 
+/** To a listing: of the core, four lists of the callcenter, registrations, channels, calls. */
+const ANSWERS = 8;
+
 test('what a configuration gives to read', () => {
   const jsonCdr = { folder: '/cdr', post: null };
   expect(freeswitchDriver.sources(pbx({ esl: esl(8021) }))).toEqual(['esl']);
@@ -57,7 +60,7 @@ test('a configured event socket is read, with its password, format and queues, u
   const stop = new AbortController();
   try {
     const ended = freeswitchDriver.runSources(pbx({ esl: esl(port) }), host, stop.signal);
-    await until(() => fake.told.includes('api show calls as json'));
+    await until(() => messages.length === 1 + ANSWERS);
     stop.abort();
     await ended;
   } finally {
@@ -68,7 +71,7 @@ test('a configured event socket is read, with its password, format and queues, u
   expect(told).toEqual([`esl up: logged in to 127.0.0.1:${port}`, 'esl down: stopped']);
   expect(messages.map(({ pbx, source }) => `${pbx} ${source}`)).toEqual([
     'fs1 link',
-    ...Array<string>(8).fill('fs1 esl'),
+    ...Array<string>(ANSWERS).fill('fs1 esl'),
     'fs1 link',
   ]);
 });

@@ -1,9 +1,15 @@
-/** Waiting in tests for what other processes and sockets do. */
+/**
+ * Waiting in tests for what other processes and sockets do.
+ *
+ * What must hold: a test waits for the thing itself, never for a time; the limit only names what did not come.
+ */
 
-/** Resolves when `condition` holds; fails after ten seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const limitMs = performance.now() + 10_000;
-  while (!condition()) {
+const LIMIT_MS = 45_000;
+
+/** Resolves when `condition` holds. @throws Error naming the condition that does not come true in 45 seconds */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const limitMs = performance.now() + LIMIT_MS;
+  while (!(await condition())) {
     if (performance.now() > limitMs) throw new Error(`never came true: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

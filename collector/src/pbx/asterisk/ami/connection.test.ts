@@ -59,6 +59,7 @@ async function run(
   state.stop = async () => {
     abort.abort();
     await ended;
+    await fake.left();
     await fake.close();
   };
   runs.push(state);
@@ -260,13 +261,15 @@ describe('actions', () => {
   });
 
   test('an action without an answer times out; one under way when the link ends is rejected', async () => {
-    const state = await run({ onAction: ({ name }) => name === 'CoreStatus' }, { actionTimeoutMs: 30 });
+    const state = await run({ onAction: ({ name }) => name === 'CoreStatus' }, { actionTimeoutMs: 300 });
     await expect((await session(state)).action('CoreStatus')).rejects.toThrow(
-      'no answer to CoreStatus within 30 ms',
+      'no answer to CoreStatus within 300 ms',
     );
     const pending = state.sessions[0]?.action('CoreStatus');
+    const rejected = expect(pending).rejects.toThrow(/the link went down|no answer/);
     state.fake.sockets.at(-1)?.destroy();
-    await expect(pending).rejects.toThrow(/the link went down|no answer/);
+    await rejected;
+    await until(() => state.links[1]?.startsWith('down') === true);
     await expect(state.sessions[0]?.action('Ping')).rejects.toThrow('Ping not sent, the link is down');
   });
 

@@ -142,7 +142,7 @@ describe('captureTrace', () => {
     );
     await until(() => fake.named('CoreShowChannels').length === 1);
     fake.send('Event: QueueCallerJoin\r\nQueue: support\r\nCallerIDNum: 0901234567\r\n\r\n');
-    await until(() => bytes > 900);
+    await until(() => bytes === fake.sockets[0]?.bytesWritten);
     abort.abort();
     const [files] = await captured;
     await fake.close();

@@ -40,6 +40,7 @@ async function start(
   const stop = async (): Promise<void> => {
     abort.abort();
     await ended;
+    await fake.left();
     await fake.close();
   };
   stops.push(stop);

@@ -54,6 +54,11 @@ export class FakeAsterisk {
     return address.port;
   }
 
+  /** Resolves when every client has gone, and what it said before is among the actions. */
+  async left(): Promise<void> {
+    for (const socket of this.sockets) if (!socket.closed) await once(socket, 'close');
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));

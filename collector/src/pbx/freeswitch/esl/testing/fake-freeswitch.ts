@@ -42,6 +42,11 @@ export class FakeFreeSwitch {
     return address.port;
   }
 
+  /** Resolves when every client has gone, and what it said before is among the commands. */
+  async left(): Promise<void> {
+    for (const socket of this.sockets) if (!socket.closed) await once(socket, 'close');
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
