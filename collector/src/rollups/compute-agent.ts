@@ -11,7 +11,7 @@ import { countEnd, countOffer } from './compute-queue.js';
 import type { AgentFacts, IntervalFacts, OfferFacts, VisitFacts } from './facts.js';
 import type { Horizon } from './horizon.js';
 import { intersect, lengthPerCell, subtract, union, type Interval, type TimeSet } from './intervals.js';
-import { closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
+import { answeredRingSpan, closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
 import {
   NO_AGENT_ROW,
   NO_QUEUE_AGENT_ROW,
@@ -64,7 +64,11 @@ function agentRows(facts: AgentFacts, edges: readonly number[], horizon: Horizon
   const login = setOf(facts.intervals, 'login', horizon);
   const pause = setOf(facts.intervals, 'pause', horizon);
   const talk = talkSet(facts.visits, horizon);
-  const ring = subtract(unionOf(facts.offers.map((offer) => ringSpan(offer, horizon))), talk);
+  const rings = [
+    ...facts.offers.map((offer) => ringSpan(offer, horizon)),
+    ...facts.visits.map(answeredRingSpan),
+  ];
+  const ring = subtract(unionOf(rings), talk);
   const hold = intersect(setOf(facts.intervals, 'hold', horizon), talk);
   const wrapUp = subtract(unionOf(facts.visits.map(wrapUpSpan)), union(talk, ring));
   const ownCalls = union(talk, ring, wrapUp);

@@ -26,6 +26,7 @@ const visit = (enteredSecond: number, facts: Partial<VisitFacts>): VisitFacts =>
   waitSeconds: null,
   waitMs: null,
   ringSeconds: null,
+  ringMs: null,
   answeredAt: null,
   talkSeconds: null,
   talkMs: null,
@@ -56,6 +57,7 @@ const answered = (
     waitSeconds: wait,
     waitMs: wait * 1000,
     ringSeconds: Math.min(wait, 3),
+    ringMs: Math.min(wait, 3) * 1000,
     answeredAt: s(enteredSecond + wait),
     talkSeconds: talk,
     talkMs: talk * 1000,
@@ -289,6 +291,21 @@ describe('agent rows', () => {
     const rna = offer(100, 0, 108, { offeredAt: null, ringMs: 6000, seen: 0 });
     const { agent } = rowsOf({ visits: [logOnly], offers: [rna] });
     expect(agent[0]).toMatchObject({ talkMs: 30_000, ringMs: 6000, offered: 0, ringNoAnswers: 1 });
+  });
+
+  it('rings before an answer only the log knows, split at the edge, never before the call came', () => {
+    const atEdge = BUCKET_MS / 1000;
+    const logged = { ringMs: null, talkMs: null, agentTalkMs: null };
+    const login = interval('login', 0, 1800);
+    const overEdge = answered(100, atEdge - 100 + 4, 30, { ...logged, ringSeconds: 10 });
+    const rows = rowsOf({ visits: [overEdge], intervals: [login] }).agent;
+    expect(rows.map(({ ringMs, talkMs, readyMs }) => [ringMs, talkMs, readyMs])).toEqual([
+      [6000, 0, 894_000],
+      [4000, 30_000, 866_000],
+    ]);
+    // It states its whole seconds rounded up: no ring is longer than the wait.
+    const short = answered(100, 2, 30, { ...logged, ringSeconds: 3 });
+    expect(rowsOf({ visits: [short] }).agent[0]).toMatchObject({ ringMs: 2000, talkMs: 30_000 });
   });
 
   it('gives an agent who joined a call the queue had given up on his call', () => {

@@ -11,7 +11,7 @@ import { bucketOf, bucketsBetween } from '../time/bucket.js';
 import type { IntervalFacts, OfferTimes, VisitTimes } from './facts.js';
 import type { Horizon } from './horizon.js';
 import { symmetricDifference, union, type Interval } from './intervals.js';
-import { closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
+import { answeredRingSpan, closedInterval, ringSpan, talkSpan, wrapUpSpan } from './spans.js';
 
 export interface DirtyKey {
   kind: DirtyBucketTable['kind'];
@@ -28,6 +28,7 @@ export class DirtyKeys {
     this.#add('queue', visit.queueId, visit.enteredAt);
     if (visit.agentId === null) return;
     this.#add('agent', visit.agentId, visit.enteredAt);
+    this.agentSpan(visit.agentId, answeredRingSpan(visit));
     this.agentSpan(visit.agentId, talkSpan(visit, horizon));
     this.agentSpan(visit.agentId, wrapUpSpan(visit));
   }

@@ -16,7 +16,7 @@ import {
 } from './facts.js';
 import { columnList } from './hot-columns.js';
 import type { Interval } from './intervals.js';
-import { MAX_CALL_MS } from './spans.js';
+import { MAX_CALL_MS, MAX_STATED_RING_MS } from './spans.js';
 
 export interface QueueFacts {
   visits: VisitFacts[];
@@ -82,7 +82,8 @@ export async function loadAgentFacts(
     + coalesce(f.wrap_up_ms, 0)`;
   const { rows: visits } = await sql<VisitFacts>`
     select ${columnList('f', VISIT_COLUMNS)} from visit as f
-    where f.agent_id in (${ids}) and f.answered_at >= ${lookBackMs} and f.answered_at < ${toMs}
+    where f.agent_id in (${ids}) and f.answered_at >= ${lookBackMs}
+      and f.answered_at < ${toMs + MAX_STATED_RING_MS}
       and (f.ended_at is null or ${end} > ${fromMs})
     union
     select ${columnList('f', VISIT_COLUMNS)} from visit as f

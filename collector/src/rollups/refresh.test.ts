@@ -37,6 +37,8 @@ type Change =
       at: number;
       outcome: Outcome;
       wait: number;
+      /** As the log states it, before the answer; what was seen is an offer. */
+      ring: number | null;
       talk: number | null;
       wrapUp: number | null;
     }
@@ -75,6 +77,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       at: minutes,
       outcome: fc.constantFrom(...OUTCOMES),
       wait: seconds,
+      ring: fc.option(seconds),
       talk: fc.option(seconds),
       wrapUp: fc.option(fc.integer({ min: 1, max: 120 })),
     }),
@@ -219,6 +222,7 @@ class Site {
           outcome: change.outcome,
           outcomeCertainty: 'stated',
           waitSeconds: change.outcome === 'waiting' ? null : change.wait,
+          ringSeconds: talked ? change.ring : null,
           answeredAt,
           talkSeconds: talked ? change.talk : null,
           agentTalkMs: talked && change.talk !== null ? change.talk * 1000 + 17 : null,
@@ -332,6 +336,26 @@ describe('rollups', () => {
       { bucketAt: NIGHTS[0], offered: 1 },
       { bucketAt: (NIGHTS[0] ?? 0) + 30 * 60_000, offered: 1 },
     ]);
+  });
+
+  it('have the ring before an answer only the log knows in its own bucket, refreshed and rebuilt', async () => {
+    const nightMs = NIGHTS[0] ?? 0;
+    const site = await Site.open(db, nightMs);
+    const common = { do: 'visit', slot: 0, queue: 0, agent: 0, at: 0, talk: 60, wrapUp: null } as const;
+    await refreshRollups(db, { advance: true });
+    // Entered at 0:00, rings at 29:50.345, is answered at 30:05.345.
+    await site.apply({ ...common, outcome: 'answered', wait: 1805, ring: 15 });
+    await refreshRollups(db, { advance: true });
+    const rings = (): Promise<object[]> =>
+      db.selectFrom('agentRollup15m').select(['bucketAt', 'ringMs', 'talkMs']).orderBy('bucketAt').execute();
+    const expected = [
+      { bucketAt: nightMs, ringMs: 0, talkMs: 0 },
+      { bucketAt: nightMs + 15 * 60_000, ringMs: 9655, talkMs: 0 },
+      { bucketAt: nightMs + 30 * 60_000, ringMs: 5345, talkMs: 60_017 },
+    ];
+    expect(await rings()).toEqual(expected);
+    await rebuildRollups(db);
+    expect(await rings()).toEqual(expected);
   });
 
   it('equal a full recomputation after any history of changes and refreshes', async () => {

@@ -14,6 +14,9 @@ import type { Interval } from './intervals.js';
  */
 export const MAX_CALL_MS = DAY_MS;
 
+/** A phone does not ring longer for one offer. It bounds how far ahead the answers of a bucket's rings are looked for. */
+export const MAX_STATED_RING_MS = 15 * 60_000;
+
 /**
  * The agent's part of the talk, as measured; where nothing measured it, as the PBX states it; where nobody knows
  * (restart), until the visit was closed. An open talk lasts until the horizon.
@@ -29,6 +32,18 @@ export function wrapUpSpan(visit: VisitTimes): Interval | null {
   if (visit.agentId === null || visit.answeredAt === null || visit.wrapUpMs === null) return null;
   const fromMs = talkEnd(visit, visit.answeredAt);
   return fromMs === null ? null : capped(fromMs, fromMs + visit.wrapUpMs, visit.answeredAt);
+}
+
+/**
+ * Before an answer whose ringing only the log knows (an offer that was seen has a fact of its own): as long as it
+ * states, but never before the call came.
+ */
+export function answeredRingSpan(visit: VisitTimes): Interval | null {
+  if (visit.agentId === null || visit.answeredAt === null) return null;
+  if (visit.ringMs !== null || visit.ringSeconds === null) return null;
+  const ringMs = Math.min(visit.ringSeconds * 1000, MAX_STATED_RING_MS);
+  const fromMs = Math.max(visit.enteredAt, visit.answeredAt - ringMs);
+  return fromMs < visit.answeredAt ? { fromMs, toMs: visit.answeredAt } : null;
 }
 
 /** From the offer to its end; where only the log knows it, as long before the end as it states. */
