@@ -15,15 +15,15 @@ export default async function setup() {
   if (process.env.QUEUESCOPE_TEST_DATABASE_URL) return;
   removeAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  /** @type {Promise<{ address: object, stop(): Promise<void> }> | undefined} */
+  /** @type {Promise<{ address: object, template: string, stop(): Promise<void> }> | undefined} */
   let database;
 
-  // Whoever connects is told the server's address; tests may run in processes of their own.
+  // Whoever connects is told the server's address and what makes its tables; tests may run in processes of their own.
   const requests = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     database ??= startDatabase(folder);
     database.then(
-      ({ address }) => socket.end(JSON.stringify({ address })),
+      ({ address, template }) => socket.end(JSON.stringify({ address, template })),
       (error) => socket.end(JSON.stringify({ error: String(error?.message ?? error) })),
     );
   });
@@ -45,8 +45,9 @@ export default async function setup() {
 async function startDatabase(dataDir) {
   register('./typescript-loader.mjs', import.meta.url);
   const { startEmbedded } = await import('../../src/storage/embedded.ts');
+  const { makeTemplate } = await import('./database-template.ts');
   const { pino } = await import('pino');
-  return startEmbedded({
+  const server = await startEmbedded({
     dataDir,
     logger: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
     settings: [
@@ -56,6 +57,8 @@ async function startDatabase(dataDir) {
       '--max-connections=500',
     ],
   });
+  const template = await makeTemplate(server.address);
+  return { address: server.address, template, stop: () => server.stop() };
 }
 
 /** Folders of runs that were killed. */

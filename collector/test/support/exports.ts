@@ -1,11 +1,10 @@
-/** Export threads of tests: the same worker, from its TypeScript. */
+/** Export threads of tests: the same worker, compiled once from the sources as they stand (test/support/program.ts). */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { workerRunner, type RunWorker } from '../../src/exports/run-worker.js';
+import { programPath } from './program.js';
 
-const LOADER = new URL('./typescript-loader.mjs', import.meta.url).href;
-const REGISTER = `data:text/javascript,import { register } from 'node:module'; register('${LOADER}');`;
-
-export const threadOfTests = (): RunWorker =>
-  workerRunner({
-    url: new URL('../../src/exports/worker.ts', import.meta.url),
-    execArgv: ['--import', REGISTER, '--no-warnings'],
-  });
+export const threadOfTests = (): RunWorker => async (input, run) => {
+  const worker = path.join(path.dirname(await programPath()), 'exports', 'worker.js');
+  return workerRunner({ url: pathToFileURL(worker) })(input, run);
+};

@@ -19,13 +19,16 @@ export const FACT_SETTINGS: FactSettings = {
   isTag: (note) => DEFAULT_TAG_NOTES.includes(note),
 };
 
-/** What the projector needs of a journal, in memory: these tests are not about disks. */
-export function journalOf(messages: readonly RawMessage[]): Journal {
+/**
+ * What the projector needs of a journal, in memory: these tests are not about disks.
+ * @param batch records in one reading; the default is of the size a real journal gives
+ */
+export function journalOf(messages: readonly RawMessage[], batch = 5000): Journal {
   const records: JournalRecord[] = messages.map((message, index) => ({ ...message, seq: index + 1 }));
   const part: Pick<Journal, 'firstSeq' | 'lastSeq' | 'read'> = {
     firstSeq: 1,
     lastSeq: records.length,
-    read: (fromSeq) => Promise.resolve(records.slice(fromSeq - 1, fromSeq - 1 + 700)),
+    read: (fromSeq) => Promise.resolve(records.slice(fromSeq - 1, fromSeq - 1 + batch)),
   };
   return part as Journal;
 }
@@ -34,15 +37,17 @@ export interface ProjectOptions {
   journalName?: string;
   /** Of all messages; default: an Asterisk's. */
   dialect?: Dialect;
+  /** Messages projected in one transaction. */
+  batch?: number;
 }
 
 /** Projects all messages. */
 export async function project(
   db: Kysely<Database>,
   messages: readonly RawMessage[],
-  { journalName = 'test', dialect = asteriskDriver.dialect('UTC') }: ProjectOptions = {},
+  { journalName = 'test', dialect = asteriskDriver.dialect('UTC'), batch }: ProjectOptions = {},
 ): Promise<void> {
-  const journal = journalOf(messages);
+  const journal = journalOf(messages, batch);
   const projector = new Projector({
     db,
     journal,

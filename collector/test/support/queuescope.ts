@@ -18,7 +18,8 @@ export interface Ended {
 }
 
 const RUNNER = fileURLToPath(new URL('./run-program.mjs', import.meta.url));
-const PATIENCE_MS = 45_000;
+/** Only against a wait without end: how long something takes depends on the machine. */
+const PATIENCE_MS = 240_000;
 const running = new Set<QueuescopeProcess>();
 
 export interface RunOptions {
