@@ -22,6 +22,7 @@ import { namesOf, replaceVariables } from './filters';
 import { liveResponses } from './live-query';
 import { reportFrames, type Asked } from './report-query';
 import {
+  asShown,
   DEFAULT_QUERY,
   isLive,
   type AnnotationsQuery,
@@ -64,7 +65,7 @@ export class QueuescopeDataSource extends DataSourceApi<QueuescopeQuery, Queuesc
   }
 
   override query(request: DataQueryRequest<QueuescopeQuery>): Observable<DataQueryResponse> {
-    const targets = request.targets.filter((target) => !target.hide && this.filterQuery(target));
+    const targets = request.targets.map(asShown).filter((target) => !target.hide && this.filterQuery(target));
     if (targets.length === 0) {
       return new Observable((subscriber) => {
         subscriber.next({ data: [] });

@@ -81,5 +81,11 @@ export type QueuescopeOptions = DataSourceJsonData;
 
 export const DEFAULT_QUERY: Omit<LiveQuery, 'refId'> = { kind: 'queues' };
 
+/** A query that another data source stored, or nobody yet, has no kind: it is what the editor then shows. */
+export function asShown(query: QueuescopeQuery): QueuescopeQuery {
+  const { kind, refId, hide, datasource } = query;
+  return kind === undefined ? { ...DEFAULT_QUERY, refId, hide, datasource } : query;
+}
+
 export const isLive = (query: QueuescopeQuery): query is LiveQuery =>
   query.kind === 'queues' || query.kind === 'agents' || query.kind === 'calls';

@@ -1,23 +1,24 @@
 /**
  * The control of one parameter of a report, made of its definition.
  *
- * In: the definition, its value as text (lists by commas; '' is its default). Out: the new value. What must hold: what is
+ * In: the definition, its value ('' is its default). Out: the new value. What must hold: what is
  * typed takes effect when the field is left or Enter is pressed, not at every key.
  */
 import { Combobox, Field, Input, MultiCombobox, RadioButtonGroup, type ComboboxOption } from '@grafana/ui';
 import { t } from '@grafana/i18n';
 import React, { useState } from 'react';
 import type { ParamDefinition } from '../../api/types';
+import { namesOf, textsOf, valueOf, type FilterValue } from './filter-value';
 import { MemberPicker } from './MemberPicker';
 import { choiceText, paramText } from './param-texts';
 
 export interface ParamFieldProps {
   param: ParamDefinition;
-  value: string;
+  value: FilterValue;
   error?: string;
   /** Words of choices, where the report's columns have them. */
   words?: Readonly<Record<string, string>>;
-  onChange: (value: string) => void;
+  onChange: (value: FilterValue) => void;
 }
 
 /** As many choices as are seen at once without a list. */
@@ -28,14 +29,7 @@ export function ParamField(props: ParamFieldProps) {
   const id = `param-${param.name}`;
   if (param.name === 'queues2' || param.name === 'agents2') {
     const kind = param.name === 'queues2' ? 'queues' : 'agents';
-    return (
-      <MemberPicker
-        {...{ id, kind, error }}
-        label={paramText(param.name)}
-        names={listOf(value)}
-        onChange={(names) => onChange(names.join(','))}
-      />
-    );
+    return <MemberPicker {...{ id, kind, value, error, onChange }} label={paramText(param.name)} />;
   }
   return (
     <Field label={paramText(param.name)} htmlFor={id} noMargin invalid={error !== undefined} error={error}>
@@ -50,12 +44,17 @@ function Control(props: ParamFieldProps & { id: string }) {
     case 'names':
       return <Names {...props} />;
     case 'choice':
-      return <Choice {...props} />;
+      return <Choice {...props} value={oneOf(props.value)} />;
     case 'integer':
     case 'text':
-      return <Typed key={props.value} {...props} />;
+      return <Typed key={oneOf(props.value)} {...props} value={oneOf(props.value)} />;
   }
 }
+
+/** Of a parameter that takes one value: an address may say several. */
+const oneOf = (value: FilterValue): string => textsOf(value)[0] ?? '';
+
+type OneValue = ParamFieldProps & { id: string; value: string };
 
 const optionsOf = ({ name, choices = [] }: ParamDefinition, words: Readonly<Record<string, string>> = {}) =>
   choices.map((choice): ComboboxOption => ({
@@ -64,11 +63,12 @@ const optionsOf = ({ name, choices = [] }: ParamDefinition, words: Readonly<Reco
   }));
 
 function Names({ id, param, value, words, error, onChange }: ParamFieldProps & { id: string }) {
+  const isChoice = (text: string) => param.choices?.includes(text) ?? false;
   return (
     <MultiCombobox
       id={id}
       options={optionsOf(param, words)}
-      value={listOf(value).map((name) => ({ value: name, label: words?.[name] ?? name }))}
+      value={namesOf(value, isChoice).map((name) => ({ value: name, label: words?.[name] ?? name }))}
       createCustomValue={param.choices === undefined}
       width="auto"
       minWidth={20}
@@ -76,12 +76,12 @@ function Names({ id, param, value, words, error, onChange }: ParamFieldProps & {
       isClearable
       invalid={error !== undefined}
       placeholder={t('reports.filters.all', 'All')}
-      onChange={(picked) => onChange(picked.map((option) => option.value).join(','))}
+      onChange={(picked) => onChange(valueOf(picked.map((option) => option.value)))}
     />
   );
 }
 
-function Choice({ id, param, value, words, error, onChange }: ParamFieldProps & { id: string }) {
+function Choice({ id, param, value, words, error, onChange }: OneValue) {
   const options = optionsOf(param, words);
   const standard = param.default === undefined ? undefined : String(param.default);
   if (options.length <= RADIO_CHOICES && standard !== undefined) {
@@ -109,7 +109,7 @@ function Choice({ id, param, value, words, error, onChange }: ParamFieldProps & 
   );
 }
 
-function Typed({ id, param, value, error, onChange }: ParamFieldProps & { id: string }) {
+function Typed({ id, param, value, error, onChange }: OneValue) {
   const [text, setText] = useState(value);
   const isNumber = param.kind === 'integer';
   const commit = () => {
@@ -133,5 +133,3 @@ function Typed({ id, param, value, error, onChange }: ParamFieldProps & { id: st
     />
   );
 }
-
-export const listOf = (value: string | undefined): string[] => (value ? value.split(',') : []);

@@ -99,6 +99,20 @@ export function paramText(name: string): string {
       return t('params.volumePercent', 'Call volume, %');
     case 'withinHours':
       return t('params.withinHours', 'Reached within, h');
+    case 'agents':
+      return t('params.agents', 'Agents');
+    case 'columns':
+      return t('params.columns', 'Columns');
+    case 'from2':
+      return t('params.from2', 'Second period: from');
+    case 'groupBy':
+      return t('params.groupBy', 'Grouping');
+    case 'limit':
+      return t('params.limit', 'Rows at most');
+    case 'queues':
+      return t('params.queues', 'Queues');
+    case 'to2':
+      return t('params.to2', 'Second period: to');
     default:
       return name;
   }

@@ -9,6 +9,7 @@ import { Combobox, InlineField, InlineFieldRow, type ComboboxOption } from '@gra
 import React, { useId } from 'react';
 import type { QueuescopeDataSource } from '../DataSource';
 import {
+  asShown,
   DEFAULT_QUERY,
   type LiveQuery,
   type PanelQuery,
@@ -48,9 +49,10 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
   );
 }
 
-/** A new query has no kind yet; annotations and variables have editors of their own. */
-function panelQuery(query: QueuescopeQuery): PanelQuery {
-  return query.kind === undefined || query.kind === 'annotations' || query.kind === 'variable'
+/** Annotations and variables have editors of their own. */
+function panelQuery(stored: QueuescopeQuery): PanelQuery {
+  const query = asShown(stored);
+  return query.kind === 'annotations' || query.kind === 'variable'
     ? { ...DEFAULT_QUERY, refId: query.refId }
     : query;
 }

@@ -4,6 +4,7 @@ import { Combobox, InlineField, InlineFieldRow, Input, type ComboboxOption } fro
 import React, { useId } from 'react';
 import type { ReportQuery } from '../types';
 import { reports } from './choices';
+import { ReportParam } from './ReportParam';
 import { useLoaded } from './useLoaded';
 
 interface Props {
@@ -71,14 +72,13 @@ export function ReportEditor({ query, onChange }: Props) {
       </InlineFieldRow>
       <InlineFieldRow>
         {params.map((name) => (
-          <InlineField key={`${query.report} ${name}`} label={name} labelWidth={18} htmlFor={`${id}${name}`}>
-            <Input
-              id={`${id}${name}`}
-              width={24}
-              defaultValue={query.params[name]}
-              onBlur={({ currentTarget }) => setParam(name, currentTarget.value.trim())}
-            />
-          </InlineField>
+          <ReportParam
+            key={`${query.report} ${name}`}
+            name={name}
+            definition={report?.params.find((param) => param.name === name) ?? null}
+            value={query.params[name] ?? ''}
+            onChange={(text) => setParam(name, text)}
+          />
         ))}
       </InlineFieldRow>
     </>

@@ -6,7 +6,7 @@
 import { getTemplateSrv } from '@grafana/runtime';
 import type { ComboboxOption } from '@grafana/ui';
 import { api } from '../../api/client';
-import type { Column, ReportTable } from '../../api/types';
+import type { Column, ParamDefinition, ReportTable } from '../../api/types';
 import { activeLanguage } from '../../i18n/language';
 import { members } from '../../live/today';
 import { choicesOf, type Choice } from '../variables';
@@ -62,7 +62,7 @@ interface ReportDescription {
   name: string;
   title: string;
   description: string;
-  params: Array<{ name: string }>;
+  params: ParamDefinition[];
 }
 
 export async function reports(): Promise<ReportDescription[]> {

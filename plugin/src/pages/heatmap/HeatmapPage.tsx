@@ -65,7 +65,7 @@ export default function HeatmapPage() {
               variant="secondary"
               icon="calendar-alt"
               className={styles.way}
-              onClick={() => change({ range: NAMED_RANGES['last-30-days'], queues: [], agents: [] })}
+              onClick={() => change({ range: NAMED_RANGES['last-30-days'], queues: '', agents: '' })}
             >
               {t('heatmap.last30', 'Look at the last 30 days, without filters')}
             </Button>
@@ -125,16 +125,16 @@ function Controls({
         id="heatmap-queues"
         kind="queues"
         label={t('heatmap.queues', 'Queues')}
-        names={queues}
-        onChange={(names) => onChange({ queues: names })}
+        value={queues}
+        onChange={(value) => onChange({ queues: value })}
       />
       {of === 'agents' && (
         <MemberPicker
           id="heatmap-agents"
           kind="agents"
           label={t('heatmap.agents', 'Agents')}
-          names={agents}
-          onChange={(names) => onChange({ agents: names })}
+          value={agents}
+          onChange={(value) => onChange({ agents: value })}
         />
       )}
     </div>
@@ -212,8 +212,8 @@ function cellUrl(
   const { fromMs, toMs } = hour ?? span;
   const place = { from: String(fromMs), to: String(toMs), tz: tz ?? undefined, pbx: map?.pbx };
   const names = {
-    queues: of === 'queues' && map ? map.name : queues.join(','),
-    agents: of === 'agents' && map ? map.name : agents.join(','),
+    queues: of === 'queues' && map ? map.name : queues,
+    agents: of === 'agents' && map ? map.name : agents,
   };
   return hour
     ? reportUrl('calls', { ...place, ...names })

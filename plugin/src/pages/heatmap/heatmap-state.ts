@@ -3,6 +3,7 @@
  *
  * What must hold: names are those of the report's parameters; what is as by default does not stand in the address.
  */
+import { appendTo, valueOf, type FilterValue } from '../../components/filters/filter-value';
 import { NAMED_RANGES, type RawRange } from '../../components/filters/range';
 
 export interface HeatmapState {
@@ -12,8 +13,8 @@ export interface HeatmapState {
   of: 'queues' | 'agents';
   by: 'weekday' | 'date';
   metric: string;
-  queues: string[];
-  agents: string[];
+  queues: FilterValue;
+  agents: FilterValue;
 }
 
 export const DEFAULT_RANGE: RawRange = NAMED_RANGES['last-7-days'];
@@ -22,7 +23,7 @@ export const DEFAULT_METRIC: Record<HeatmapState['of'], string> = { queues: 'ent
 export function stateOf(query: URLSearchParams): HeatmapState {
   const [from, to] = [query.get('from'), query.get('to')];
   const of = query.get('of') === 'agents' ? 'agents' : 'queues';
-  const names = (key: string) => query.get(key)?.split(',').filter(Boolean) ?? [];
+  const names = (key: string) => valueOf(query.getAll(key).filter(Boolean));
   return {
     range: from && to ? { from, to } : DEFAULT_RANGE,
     tz: query.get('tz'),
@@ -36,17 +37,19 @@ export function stateOf(query: URLSearchParams): HeatmapState {
 
 export function queryOf({ range, tz, of, by, metric, queues, agents }: HeatmapState): URLSearchParams {
   const isDefault = range.from === DEFAULT_RANGE.from && range.to === DEFAULT_RANGE.to;
-  const texts: Record<string, string | null> = {
+  const values: Record<string, FilterValue | null> = {
     from: isDefault ? null : range.from,
     to: isDefault ? null : range.to,
     tz,
     of: of === 'queues' ? null : of,
     by: by === 'weekday' ? null : by,
     metric: metric === DEFAULT_METRIC[of] ? null : metric,
-    queues: queues.join(','),
-    agents: agents.join(','),
+    queues,
+    agents,
   };
-  return new URLSearchParams(
-    Object.entries(texts).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    appendTo(query, name, value ?? '');
+  }
+  return query;
 }

@@ -12,7 +12,9 @@ import React, { useState } from 'react';
 import type { FieldError } from '../../api/errors';
 import type { Column, ParamDefinition } from '../../api/types';
 import { MemberPicker } from '../../components/filters/MemberPicker';
-import { listOf, ParamField } from '../../components/filters/ParamField';
+import { textsOf, type Filters, type FilterValue } from '../../components/filters/filter-value';
+import { ParamField } from '../../components/filters/ParamField';
+import { paramText } from '../../components/filters/param-texts';
 import { SecondRange } from '../../components/filters/SecondRange';
 import { useMembers } from '../../components/filters/useMembers';
 import { useUser } from '../../app/UserContext';
@@ -21,7 +23,7 @@ import { filterParams } from './report-url';
 
 interface Props {
   report: ReportInfo;
-  filters: Readonly<Record<string, string>>;
+  filters: Filters;
   zone: string;
   errors: readonly FieldError[];
   /** Of the answer: they have the words of codes. */
@@ -30,7 +32,7 @@ interface Props {
   granularity: string | null;
   /** Null: the report is not compared. */
   compare: boolean | null;
-  onChange: (filters: Record<string, string>) => void;
+  onChange: (filters: Filters) => void;
   onCompare: (compare: boolean) => void;
 }
 
@@ -71,7 +73,7 @@ export function ReportFilters({
   const [first, more] = [own.filter(isProminent), own.filter((param) => !isProminent(param))];
   const set = more.filter(({ name }) => filters[name]).length;
   const [isOpen, setOpen] = useState(set > 0);
-  const change = (name: string, value: string) => {
+  const change = (name: string, value: FilterValue) => {
     const { [name]: _, ...others } = filters;
     onChange(value === '' ? others : { ...others, [name]: value });
   };
@@ -93,18 +95,18 @@ export function ReportFilters({
         <MemberPicker
           id="filter-queues"
           kind="queues"
-          label={t('reports.filters.queues', 'Queues')}
-          names={listOf(filters['queues'])}
+          label={paramText('queues')}
+          value={filters['queues']}
           error={errorOf('queues')}
-          onChange={(names) => change('queues', names.join(','))}
+          onChange={(value) => change('queues', value)}
         />
         <MemberPicker
           id="filter-agents"
           kind="agents"
-          label={t('reports.filters.agents', 'Agents')}
-          names={listOf(filters['agents'])}
+          label={paramText('agents')}
+          value={filters['agents']}
           error={errorOf('agents')}
-          onChange={(names) => change('agents', names.join(','))}
+          onChange={(value) => change('agents', value)}
         />
         {(pbxs.length > 1 || filters['pbx']) && (
           <ParamField
@@ -116,8 +118,8 @@ export function ReportFilters({
         )}
         {report.params.some(({ name }) => name === 'from2') && (
           <SecondRange
-            from={filters['from2'] ?? ''}
-            to={filters['to2'] ?? ''}
+            from={textsOf(filters['from2'])[0] ?? ''}
+            to={textsOf(filters['to2'])[0] ?? ''}
             zone={zone}
             error={errorOf('from2') ?? errorOf('to2')}
             onChange={(from2, to2) => {

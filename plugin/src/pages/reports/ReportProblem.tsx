@@ -11,15 +11,16 @@ import { PLAIN } from '../../i18n/plain';
 import { ApiError } from '../../api/errors';
 import { NAMED_RANGES, type RawRange } from '../../components/filters/range';
 import { ErrorState } from '../../components/states';
+import type { Filters } from '../../components/filters/filter-value';
 import { paramText } from '../../components/filters/param-texts';
 
 interface Props {
   error: ApiError | null;
-  filters: Readonly<Record<string, string>>;
+  filters: Filters;
   fallback: RawRange;
   onRetry?: () => void;
   onRange: (range: RawRange) => void;
-  onFilters: (filters: Record<string, string>) => void;
+  onFilters: (filters: Filters) => void;
 }
 
 const RANGE_FIELDS = ['from', 'to', 'granularity'];
@@ -28,7 +29,7 @@ export function ReportProblem({ error, filters, fallback, onRetry, onRange, onFi
   const fields = error?.errors.map(({ field }) => field) ?? ['from'];
   const wrong = fields.filter((field) => filters[field]);
   const isRange = fields.some((field) => RANGE_FIELDS.includes(field));
-  const without = (): Record<string, string> =>
+  const without = (): Filters =>
     Object.fromEntries(Object.entries(filters).filter(([name]) => !wrong.includes(name)));
   return (
     <Stack direction="column" gap={1} alignItems="flex-start">
@@ -52,7 +53,7 @@ export function ReportProblem({ error, filters, fallback, onRetry, onRange, onFi
           <Button variant="secondary" icon="times" onClick={() => onFilters(without())}>
             {t('reports.problem.withoutFilter', 'Remove the filter: {{names}}', {
               ...PLAIN,
-              names: wrong.map(nameOf).join(', '),
+              names: wrong.map(paramText).join(', '),
             })}
           </Button>
         )}
@@ -60,17 +61,6 @@ export function ReportProblem({ error, filters, fallback, onRetry, onRange, onFi
     </Stack>
   );
 }
-
-const nameOf = (field: string): string => {
-  switch (field) {
-    case 'queues':
-      return t('reports.filters.queues', 'Queues');
-    case 'agents':
-      return t('reports.filters.agents', 'Agents');
-    default:
-      return paramText(field);
-  }
-};
 
 const noRange = (): ApiError =>
   new ApiError(

@@ -11,6 +11,7 @@ import { Drawer, LinkButton, Stack, useStyles2 } from '@grafana/ui';
 import React, { useMemo } from 'react';
 import type { Column, Row } from '../../api/types';
 import { useUser } from '../../app/UserContext';
+import { namesOf, type Filters } from '../../components/filters/filter-value';
 import type { Span } from '../../components/filters/range';
 import { KpiStrip } from '../../components/report/KpiStrip';
 import { MetaLine } from '../../components/report/MetaLine';
@@ -24,7 +25,7 @@ interface Props {
   span: Span;
   zone: string;
   tz: string | null;
-  filters: Readonly<Record<string, string>>;
+  filters: Filters;
   onClose: () => void;
 }
 
@@ -54,7 +55,7 @@ export function SlotDrawer({ span, zone, tz, filters, onClose }: Props) {
   const queues = useReportTable('queues', query, false);
   const traffic = useReportTable('traffic', { ...query, granularity: 'total' }, false);
   // Pauses are known in one queue, or in all of them.
-  const isOneQueue = Boolean(filters['queues']) && !filters['queues']?.includes(',');
+  const isOneQueue = namesOf(filters['queues']).length === 1;
   const agents = useReportTable('agents', isOneQueue ? query : { ...query, queues: undefined }, false);
   const unanswered = useReportTable('unanswered', query, true);
   const links = { report: '', span, tz, filters, mayFilterCallers: me.seesNumbers };

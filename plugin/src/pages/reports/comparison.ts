@@ -6,6 +6,7 @@
  */
 import { t } from '@grafana/i18n';
 import type { ReportTable, Row } from '../../api/types';
+import type { Filters } from '../../components/filters/filter-value';
 import { cellTextOf, type CellContext } from '../../components/report/cell-text';
 import type { KpiChange } from '../../components/report/KpiStrip';
 import { formatRatio } from '../../format/format';
@@ -13,7 +14,7 @@ import { formatRatio } from '../../format/format';
 /** Reports whose totals are those of queues; with agents chosen, those of agents. */
 const OF_QUEUES = ['queues', 'summary', 'traffic'];
 
-export const isComparable = (report: string, filters: Readonly<Record<string, string>>): boolean =>
+export const isComparable = (report: string, filters: Filters): boolean =>
   OF_QUEUES.includes(report) ? !filters['agents'] : report === 'agents' && Boolean(filters['agents']);
 
 const MORE_IS_GOOD = ['serviceLevel', 'answeredRate', 'answerRate', 'firstCallResolution'];

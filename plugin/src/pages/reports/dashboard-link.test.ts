@@ -9,7 +9,7 @@ describe('the address of a report, from a dashboard', () => {
     );
     expect(state.range).toEqual({ from: 'now-7d', to: 'now' });
     expect(state.tz).toBe('America/New_York');
-    expect(state.filters).toEqual({ pbx: 'hq', queues: 'sales,VIP 🚀' });
+    expect(state.filters).toEqual({ pbx: 'hq', queues: ['sales', 'VIP 🚀'] });
   });
 
   it('filters by nothing where all are meant, and keeps the zone of the site', () => {

@@ -4,6 +4,8 @@
  * In: the query of the address. Out: filters by the names of the API's parameters. What must hold: "All" filters nothing; the
  * zone of the reader's machine is none that was chosen, so the site's stays (as in the data source).
  */
+import { valueOf, type FilterValue } from '../../components/filters/filter-value';
+
 const FILTER_OF: Readonly<Record<string, string>> = {
   'var-pbx': 'pbx',
   'var-queue': 'queues',
@@ -13,12 +15,12 @@ const ALL = new Set(['', '$__all', 'All', '.*']);
 
 export const isOfDashboard = (name: string): boolean => name.startsWith('var-') || name === 'timezone';
 
-export function filtersOfDashboard(query: URLSearchParams): Record<string, string> {
-  const filters: Record<string, string> = {};
+export function filtersOfDashboard(query: URLSearchParams): Record<string, FilterValue> {
+  const filters: Record<string, FilterValue> = {};
   for (const [variable, filter] of Object.entries(FILTER_OF)) {
     const values = query.getAll(variable);
     if (values.length > 0 && !values.some((value) => ALL.has(value))) {
-      filters[filter] = values.join(',');
+      filters[filter] = valueOf(values);
     }
   }
   return filters;

@@ -6,6 +6,7 @@
  * along; a row that stands for a slot of time narrows the range to it; nothing is linked that the role would be refused.
  */
 import type { Cell, Column, Row } from '../../api/types';
+import { appendTo, type Filters, type FilterValue } from '../../components/filters/filter-value';
 import { DAY_MS, type Span } from '../../components/filters/range';
 import { pageUrl } from '../../constants';
 
@@ -14,7 +15,7 @@ export interface LinkContext {
   span: Span;
   tz: string | null;
   /** Filters of the report that mean the same in another one. */
-  filters: Readonly<Record<string, string>>;
+  filters: Filters;
   /** Filtering by callers' numbers is allowed. */
   mayFilterCallers: boolean;
 }
@@ -140,12 +141,13 @@ export function spanOfRow(row: Row): Span | null {
 export const isSlot = (span: Span | null): span is Span =>
   span !== null && span.toMs - span.fromMs <= 1.1 * DAY_MS;
 
-export function reportUrl(report: string, query: Readonly<Record<string, string | undefined>> = {}): string {
+export function reportUrl(
+  report: string,
+  query: Readonly<Record<string, FilterValue | undefined>> = {},
+): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value) {
-      params.set(name, value);
-    }
+    appendTo(params, name, value);
   }
   const search = params.toString();
   return `${pageUrl('reports', report)}${search === '' ? '' : `?${search}`}`;

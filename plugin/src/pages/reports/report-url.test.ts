@@ -20,6 +20,15 @@ describe('the address of a report', () => {
     expect(stateOf(queryOf(state))).toEqual(state);
   });
 
+  it('has each name of a list, whatever its commas', () => {
+    const address = 'queues=Sales%2C+north&queues=support&state=unreached';
+    const state = stateOf(new URLSearchParams(address));
+    expect(state.filters).toEqual({ queues: ['Sales, north', 'support'], state: 'unreached' });
+    expect(queryOf(state).toString()).toBe(address);
+    const report = { name: 'unreached', params: ['queues'].map(param) };
+    expect(requestOf(state, report, SPAN, 'UTC')['queues']).toEqual(['Sales, north', 'support']);
+  });
+
   it('does not say what is as by default', () => {
     expect(queryOf(stateOf(new URLSearchParams('from=now-1d/d&to=now-1d/d&compare=0&foo='))).toString()).toBe(
       '',
@@ -52,7 +61,7 @@ describe('the address of a report', () => {
 
 describe('a preset', () => {
   it('opens as the page it was saved from', () => {
-    const filters = { queues: 'sales,support', granularity: 'day' };
+    const filters = { queues: ['sales', 'support'], granularity: 'day' };
     const params = paramsOf({ filters });
     expect(params).toEqual({ queues: ['sales', 'support'], granularity: 'day' });
     const preset = {

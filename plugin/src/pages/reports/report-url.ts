@@ -7,6 +7,7 @@
 import type { ParamDefinition } from '../../api/types';
 import type { Query } from '../../api/client';
 import type { ReportInfo } from './catalog';
+import { appendTo, valueOf, type Filters, type FilterValue } from '../../components/filters/filter-value';
 import { filtersOfDashboard, isOfDashboard, zoneOfDashboard } from './dashboard-link';
 import { DAY_MS, NAMED_RANGES, type RawRange, type Span } from '../../components/filters/range';
 
@@ -14,8 +15,8 @@ export interface ReportState {
   range: RawRange;
   /** IANA zone; null: the site's. */
   tz: string | null;
-  /** Text of each parameter that is not as by default; lists by commas. */
-  filters: Readonly<Record<string, string>>;
+  /** Each parameter that is not as by default. */
+  filters: Filters;
   compare: boolean;
   /** Key of the further table that is shown; null: the main one. */
   table: string | null;
@@ -33,9 +34,10 @@ const NO_FILTERS = ['from', 'to', 'tz', 'limit', 'cursor', 'lang', 'format', 'co
 
 export function stateOf(query: URLSearchParams): ReportState {
   const text = (name: string) => query.get(name) || null;
-  const own = [...query.entries()].filter(
-    ([name, value]) => !OWN.includes(name) && !isOfDashboard(name) && value !== '',
-  );
+  const own = [...new Set(query.keys())]
+    .filter((name) => !OWN.includes(name) && !isOfDashboard(name))
+    .map((name) => [name, valueOf(query.getAll(name).filter(Boolean))] as const)
+    .filter(([, value]) => value !== '');
   const filters = { ...filtersOfDashboard(query), ...Object.fromEntries(own) };
   const [from, to] = [text('from'), text('to')];
   return {
@@ -59,7 +61,7 @@ export function queryOf({
   preset,
 }: ReportState): URLSearchParams {
   const isDefault = range.from === DEFAULT_RANGE.from && range.to === DEFAULT_RANGE.to;
-  const texts: Record<string, string | null> = {
+  const values: Record<string, FilterValue | null> = {
     from: isDefault ? null : range.from,
     to: isDefault ? null : range.to,
     tz,
@@ -70,10 +72,8 @@ export function queryOf({
     preset: preset === null ? null : String(preset),
   };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(texts)) {
-    if (value) {
-      query.set(name, value);
-    }
+  for (const [name, value] of Object.entries(values)) {
+    appendTo(query, name, value ?? '');
   }
   return query;
 }

@@ -7,12 +7,13 @@
 import { api } from '../../../api/client';
 import { useResource, type Resource } from '../../../api/useResource';
 import { NAMED_RANGES, RANGE_NAMES, type RangeName } from '../../../components/filters/range';
+import { textsOf, valueOf } from '../../../components/filters/filter-value';
 import type { ReportState } from '../report-url';
 
 export interface PresetSpec {
   name: string;
   report: string;
-  params: Record<string, string | number | string[]>;
+  params: Record<string, string | number | readonly string[]>;
   range: RangeName;
   tz: string;
   shared: boolean;
@@ -47,7 +48,7 @@ export function stateOfPreset({ id, params, range, tz }: Preset): Partial<Report
   const filters = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      Array.isArray(value) ? value.join(',') : String(value),
+      typeof value === 'object' ? valueOf(value) : String(value),
     ]),
   );
   return {
@@ -64,5 +65,5 @@ const LISTS = ['queues', 'agents', 'pbx', 'queues2', 'agents2'];
 /** Filters as parameters: lists of names as lists, for names may be long. */
 export const paramsOf = ({ filters }: Pick<ReportState, 'filters'>): PresetSpec['params'] =>
   Object.fromEntries(
-    Object.entries(filters).map(([name, value]) => [name, LISTS.includes(name) ? value.split(',') : value]),
+    Object.entries(filters).map(([name, value]) => [name, LISTS.includes(name) ? textsOf(value) : value]),
   );
