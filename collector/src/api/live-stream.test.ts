@@ -160,11 +160,13 @@ describe('through the API', () => {
   test('who comes back gets what was missed, who comes from elsewhere a snapshot', async () => {
     const first = await connect(url, headers.editor);
     await first.event(0);
+    const witness = await connect(url, headers.editor);
+    await witness.event(0);
     enters(api.live, 'c3', 'sales');
     const last = await first.event(1);
     first.close();
     enters(api.live, 'c4', 'sales');
-    await sleep(300);
+    await witness.event(2);
     const again = await connect(url, { ...headers.editor, 'last-event-id': last.id });
     const missed = await again.event(0);
     expect(missed.event).toBe('delta');
@@ -255,7 +257,7 @@ describe('streams', () => {
 
   test('a client that does not read is dropped; the others notice nothing', async () => {
     const live = view();
-    const { url, streams } = await serve(live, { flushMs: 20, patienceMs: 300 });
+    const { url, streams } = await serve(live, { flushMs: 20, patienceMs: 300, farewellMs: 60_000 });
     const slow = await connect(url);
     const fast = await connect(url);
     await Promise.all([slow.event(0), fast.event(0)]);

@@ -17,6 +17,8 @@ export interface LiveStreamSettings {
   heartbeatMs: number;
   /** A client whose socket stays full for longer is dropped. */
   patienceMs: number;
+  /** Time a dropped client has to hear why; then its socket is cut. */
+  farewellMs: number;
   /** A hub without clients is kept for so long, that they can come back to where they were. */
   lingerMs: number;
   maxClients: number;
@@ -26,6 +28,7 @@ export const LIVE_STREAM_SETTINGS: LiveStreamSettings = {
   flushMs: 250,
   heartbeatMs: 15_000,
   patienceMs: 10_000,
+  farewellMs: 1_000,
   lingerMs: 30_000,
   maxClients: 2_000,
 };
@@ -47,8 +50,8 @@ interface Client {
   seq: number | null;
   /** `Last-Event-ID` of a client that comes back. */
   resumeFrom: string | null;
-  /** Since when its socket is full. */
-  fullSince: number | null;
+  /** Flushes since its socket is full, and not the time: when this process stands still, no client reads. */
+  fullTicks: number | null;
   quietSince: number;
 }
 
@@ -101,13 +104,13 @@ export class LiveStreams {
       response,
       seq: null,
       resumeFrom: lastEventId,
-      fullSince: null,
+      fullTicks: null,
       quietSince: now,
     };
     room.clients.add(client);
     this.#clients++;
     response.on('drain', () => {
-      client.fullSince = null;
+      client.fullTicks = null;
       sendNew(room.hub, client);
     });
     response.once('close', () => {
@@ -135,7 +138,7 @@ export class LiveStreams {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
     for (const room of this.#rooms.values()) {
-      for (const client of room.clients) end(client, 'closing', 'the collector stops');
+      for (const client of room.clients) this.#end(client, 'closing', 'the collector stops');
       room.hub.close();
     }
     this.#rooms.clear();
@@ -177,19 +180,26 @@ export class LiveStreams {
   }
 
   #care(room: Room, client: Client, now: number): void {
-    if (client.fullSince !== null && now - client.fullSince > this.#settings.patienceMs) {
-      end(client, 'dropped', 'the client reads too slowly');
+    const { flushMs, patienceMs, heartbeatMs } = this.#settings;
+    if (client.fullTicks !== null && ++client.fullTicks * flushMs > patienceMs) {
+      this.#end(client, 'dropped', 'the client reads too slowly');
       if (room.clients.delete(client)) this.#clients--;
       room.emptySince = now;
-    } else if (client.fullSince === null && now - client.quietSince >= this.#settings.heartbeatMs) {
+    } else if (client.fullTicks === null && now - client.quietSince >= heartbeatMs) {
       write(client, ': heartbeat\n\n', now);
     }
+  }
+
+  /** Says why, and closes; a socket that takes no more is cut a little later. */
+  #end({ response }: Client, event: 'dropped' | 'closing', reason: string): void {
+    response.end(`event: ${event}\ndata: ${JSON.stringify({ reason })}\n\n`);
+    setTimeout(() => response.destroy(), this.#settings.farewellMs).unref();
   }
 }
 
 /** Brings a client to now, from where it left or from a snapshot; right after a flush, see `LiveHub.snapshotEvent`. */
 function welcome(hub: LiveHub, client: Client, now: number): void {
-  if (client.fullSince !== null) return;
+  if (client.fullTicks !== null) return;
   const from = client.resumeFrom === null ? null : hub.seqOf(client.resumeFrom);
   client.resumeFrom = null;
   const missed = from === null ? null : hub.after(from);
@@ -200,7 +210,7 @@ function welcome(hub: LiveHub, client: Client, now: number): void {
 
 /** Writes the events the client has not got yet; one that missed too many gets a snapshot after the next flush. */
 function sendNew(hub: LiveHub, client: Client): void {
-  if (client.seq === null || client.fullSince !== null) return;
+  if (client.seq === null || client.fullTicks !== null) return;
   const missed = hub.after(client.seq);
   client.seq = missed === null ? null : hub.lastSeq;
   if (missed !== null) write(client, missed.map((event) => event.text).join(''), Date.now());
@@ -209,11 +219,5 @@ function sendNew(hub: LiveHub, client: Client): void {
 function write(client: Client, text: string, now: number): void {
   if (text === '' || client.response.writableEnded) return;
   client.quietSince = now;
-  if (!client.response.write(text)) client.fullSince = now;
-}
-
-/** Says why, and closes; a socket that takes no more is cut a second later. */
-function end({ response }: Client, event: 'dropped' | 'closing', reason: string): void {
-  response.end(`event: ${event}\ndata: ${JSON.stringify({ reason })}\n\n`);
-  setTimeout(() => response.destroy(), 1_000).unref();
+  if (!client.response.write(text)) client.fullTicks = 0;
 }

@@ -326,7 +326,9 @@ describe('sources', () => {
       await add(60, 120);
       await add(120, rows.length);
       await until(() => messages.length >= rows.length);
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      let looks = 0;
+      pool.on('acquire', () => looks++);
+      await until(() => looks >= 2);
       abort.abort();
       await ended;
       const fromFile = records(trace('small60/cdr.csv.gz')).map((columns) => decode(columns).id);

@@ -204,6 +204,15 @@ describe('runQueueLogTable', () => {
     return { messages, positions, troubles, stop: () => (abort.abort(), ended) };
   }
 
+  /** Resolves when who follows a table has looked at it once more, from beginning to end. */
+  async function looksAgain(): Promise<void> {
+    let looks = 0;
+    const count = (): number => looks++;
+    pool.on('acquire', count);
+    await until(() => looks >= 2);
+    pool.off('acquire', count);
+  }
+
   const withId = (time: string): string =>
     `id INT AUTO_INCREMENT PRIMARY KEY, time ${time}, callid VARCHAR(80), queuename VARCHAR(80), agent VARCHAR(80), event VARCHAR(32), ` +
     [1, 2, 3, 4, 5].map((n) => `data${n} VARCHAR(100)`).join(', ');
@@ -226,7 +235,7 @@ describe('runQueueLogTable', () => {
       await until(() => messages.length === 100);
       for (let from = 100; from < dump.length; from += 40) await fill(table, dump.slice(from, from + 40));
       await until(() => messages.length >= dump.length);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await looksAgain();
       await stop();
       const fromFile = await imported(write('queue_log', recorded('small60')));
       expect(ids(messages).sort()).toEqual(ids(fromFile).sort());
@@ -269,7 +278,7 @@ describe('runQueueLogTable', () => {
     await until(() => messages.length === 3);
     expect(messages.map(({ bytes }) => decodeQueueLogRow(bytes).callId)).toEqual(['2.1', '3.1', '1.1']);
     await pool.query(`TRUNCATE ${table}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await looksAgain();
     await fill(table, [row(5)]);
     await until(() => messages.length === 4);
     await stop();
@@ -288,7 +297,7 @@ describe('runQueueLogTable', () => {
     await pool.query(`INSERT INTO ${table} VALUES ?`, [values]);
     const { messages, stop } = follow(table);
     await until(() => messages.length >= lines.length);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await looksAgain();
     await stop();
     const fromFile = await imported(write('queue_log', recorded('small60')));
     expect(ids(messages).sort()).toEqual(ids(fromFile).sort());

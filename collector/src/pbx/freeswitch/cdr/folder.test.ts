@@ -11,10 +11,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { type Scratch, scratchFolder } from '../../../../test/support/scratch.js';
 import type { RawMessage } from '../../dialect.js';
+import { until } from '../../testing/until.js';
 import { decodeCallRecord } from './decode.js';
 import { type CdrFolderOptions, runCdrFolder } from './folder.js';
 import { type FolderPosition, folderPosition, ReadFiles } from './read-files.js';
@@ -67,6 +68,13 @@ class Reading {
     open.push(this);
   }
 
+  /** Resolves when it has looked at the folder once more, from beginning to end. */
+  async looksAgain(): Promise<void> {
+    const looks = (): number => this.told.filter((text) => text === 'up').length;
+    const before = looks();
+    await until(() => looks() >= before + 2);
+  }
+
   async stop(): Promise<FolderPosition | undefined> {
     this.#abort.abort();
     await this.#running;
@@ -89,15 +97,10 @@ let open: Reading[] = [];
 afterEach(async () => {
   for (const reading of open) await reading.stop();
   open = [];
+  jest.restoreAllMocks();
   scratch.remove();
 });
 
-async function until(what: () => boolean): Promise<void> {
-  for (let waited = 0; !what(); waited += 5) {
-    if (waited > 5000) throw new Error('it did not happen');
-    await sleep(5);
-  }
-}
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 describe('a folder of call records', () => {
@@ -153,19 +156,24 @@ describe('a folder of call records', () => {
   });
 
   it('a half-written file is read when it is whole, once', async () => {
+    let nowMs = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => nowMs);
     const text = record(7);
     put(7, text.slice(0, 1000));
     put(8);
-    const reading = new Reading();
-    await until(() => reading.messages.length === 1);
+    const reading = new Reading({ settleMs: 150 });
+    await reading.looksAgain();
     expect(reading.read).toEqual([8]);
-    await sleep(100);
+    nowMs += 100;
     appendFileSync(path.join(folder, fileName(7)), text.slice(1000, 2000));
-    await sleep(100); // it has waited longer than `settleMs`, but changed since
+    await reading.looksAgain();
+    nowMs += 100; // it has waited longer than `settleMs`, but changed since
+    await reading.looksAgain();
     expect(reading.read).toEqual([8]);
     appendFileSync(path.join(folder, fileName(7)), text.slice(2000));
     await until(() => reading.messages.length === 2);
-    await sleep(200);
+    nowMs += 200;
+    await reading.looksAgain();
     expect(reading.read).toEqual([8, 7]);
   });
 
@@ -219,6 +227,7 @@ describe('a folder of call records', () => {
   it('a missing folder is told once, and read when it is there', async () => {
     rmSync(folder, { recursive: true });
     const reading = new Reading();
+    await until(() => reading.told.length > 0);
     await sleep(60);
     expect(reading.told).toEqual([expect.stringContaining('ENOENT')]);
     expect(reading.told[0]).toContain(folder);
