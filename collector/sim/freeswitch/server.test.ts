@@ -2,8 +2,9 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { until } from '../../src/pbx/testing/until.js';
 import { startFreeSwitch, type FreeSwitch, type FreeSwitchOptions } from './server.js';
-import { readEvents, readFrames } from './testing/read-events.js';
+import { plainEvent, readEvents, readFrames } from './testing/read-events.js';
 
 /** A Monday, 10:00 in Berlin. */
 const START = new Date('2026-11-16T09:00:00Z');
@@ -66,30 +67,22 @@ describe('events', () => {
     const { port } = await start({ speed: 600 });
     const { send, until, bytes } = await subscribed(port, 'plain ALL');
     await until(/CC-Action: bridge-agent-start/);
-    send('api callcenter_config queue list members');
-    await until(/\+OK\n$/m);
-    const frames = readFrames(bytes());
-    const reply = frames.findIndex(({ headers }) => headers.get('Content-Type') === 'api/response');
-    const listed = new Set((frames[reply]?.body.toString('utf8') ?? '').match(/[0-9a-f]{8}-[0-9a-f-]{27}/g));
-    const before = readEvents(
-      Buffer.concat(
-        frames
-          .slice(0, reply)
-          .map(({ headers, body }) =>
-            Buffer.concat([
-              Buffer.from(`${[...headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n`),
-              body,
-            ]),
-          ),
-      ),
-    );
     const open = new Set<string>();
-    for (const event of before) {
-      if (event.action === 'member-queue-start') open.add(event.get('CC-Member-UUID'));
-      if (event.action === 'member-queue-end') open.delete(event.get('CC-Member-UUID'));
+    // Once more when all who were seen to come had gone by then.
+    for (let times = 1; open.size === 0; times++) {
+      send('api callcenter_config queue list members');
+      await until(new RegExp(`(Content-Type: api/response[^]*?\\+OK\\n){${times}}`));
+      const frames = readFrames(bytes());
+      const reply = frames.findLastIndex(({ headers }) => headers.get('Content-Type') === 'api/response');
+      const listed = new Set(frames[reply]?.body.toString('utf8').match(/[0-9a-f]{8}-[0-9a-f-]{27}/g));
+      for (const { headers, body } of frames.slice(0, reply)) {
+        if (headers.get('Content-Type') !== 'text/event-plain') continue;
+        const event = plainEvent(body.toString('utf8'));
+        if (event.action === 'member-queue-start') open.add(event.get('CC-Member-UUID'));
+        if (event.action === 'member-queue-end') open.delete(event.get('CC-Member-UUID'));
+      }
+      expect([...open].filter((uuid) => !listed.has(uuid))).toEqual([]);
     }
-    expect(open.size).toBeGreaterThan(0);
-    expect([...open].filter((uuid) => !listed.has(uuid))).toEqual([]);
   });
 
   it('of a background job hold its answer', async () => {
@@ -110,7 +103,9 @@ describe('events', () => {
     await until(/(HEARTBEAT[^]*){5}/);
     const times = readEvents(bytes()).map((event) => Number(event.get('Event-Date-Timestamp')));
     const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    expect(new Set(steps)).toEqual(new Set([20_000_000]));
+    // Of a time in which the machine stood still some are left out.
+    expect(Math.min(...steps)).toBe(20_000_000);
+    expect(steps.filter((step) => step % 20_000_000 !== 0)).toEqual([]);
   });
 });
 
@@ -130,6 +125,8 @@ describe('an end', () => {
     const first = await start({ speed: 600 });
     const before = await subscribed(first.port, 'plain ALL');
     await before.until(/CC-Action: bridge-agent-start/);
+    const talking = () => first.state().site.calls.filter(({ phase }) => phase === 'talking');
+    await until(() => talking().length > 0);
     const state = await first.stop();
     const second = await start({
       resumeState: JSON.parse(JSON.stringify(state)) as typeof state,
@@ -145,8 +142,7 @@ describe('an end', () => {
     const sequence = (event: { get(header: string): string }) => Number(event.get('Event-Sequence'));
     expect(Math.min(...(fresh ?? []).map(sequence))).toBeGreaterThan(Math.max(...(old ?? []).map(sequence)));
     expect(fresh?.[0]?.get('Core-UUID')).toBe(old?.[0]?.get('Core-UUID'));
-    const talking = state.site.calls.filter(({ phase }) => phase === 'talking').length;
-    expect(talking).toBeGreaterThan(0);
+    expect(state.site.calls.some(({ phase }) => phase === 'talking')).toBe(true);
   });
 
   it('of a signal', async () => {
