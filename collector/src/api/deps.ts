@@ -5,6 +5,7 @@
  * must hold: whatever takes a `tenantId` answers with rows of that tenant only.
  */
 import type { FastifyBaseLogger } from 'fastify';
+import type { ReportAnswers } from '../answers/answer.js';
 import type { Annotations } from '../annotations/annotations.js';
 import type { Connections } from '../connections/connections.js';
 import type { AuditEntry, AuditFilter } from '../directory/audit.js';
@@ -20,7 +21,6 @@ import type { LiveDelta, LiveSnapshot } from '../live/shape.js';
 import type { RecordInbox } from '../pbx/driver.js';
 import type { Recordings } from '../recordings/recordings.js';
 import type { Exporter } from '../exports/exporter.js';
-import type { Reports } from '../reports/reports.js';
 import type { Schedules } from '../schedules/schedules.js';
 import type { Health, Readiness } from './resources/health-schema.js';
 import type { VerifyUser } from './users.js';
@@ -32,7 +32,7 @@ export interface ApiDeps {
   /** IANA zones of the site; the first is the default. */
   zones: readonly [string, ...string[]];
   logger: FastifyBaseLogger;
-  reports: Reports;
+  answers: ReportAnswers;
   exports: Pick<Exporter, 'submit' | 'find' | 'list' | 'remove' | 'download' | 'direct'>;
   /** The journey of one contact; null when the tenant has none of this id. */
   journey(contactId: number, tenantId: number): Promise<ToldJourney | null>;

@@ -33,6 +33,10 @@ export class Gate {
     }
   }
 
+  reading(): { waiting: number; running: number } {
+    return { waiting: this.#line.length, running: this.#active };
+  }
+
   #turn(signal: AbortSignal): Promise<void> {
     if (this.#line.length >= this.#waiting) {
       throw new Problem(503, 'Too many reports are being made; try again in a few seconds.', {

@@ -5,8 +5,10 @@
  */
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
+import { AnswerThreads } from '../answers/answer-threads.js';
 import { Annotations } from '../annotations/annotations.js';
 import { buildApi } from '../api/app.js';
+import { GatedAnswers } from '../api/gated-answers.js';
 import { grafanaIdVerifier } from '../api/grafana-id.js';
 import { listAudit } from '../directory/audit.js';
 import { Connections } from '../connections/connections.js';
@@ -124,6 +126,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       health: () => health.reading(),
       perAgent: config.metrics.perAgent,
       clock: Date.now,
+      answers: () => ({ ...answers.reading(), threads: answerThreads.count }),
       exports: () => exports.reading(),
       schedules: () => schedules.scheduler.reading(),
       queueName: names.queue,
@@ -135,6 +138,16 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     const tokens = new TokenStore(db);
     const reports = createReports({ db, settings: instance.queueSettings });
+    const answerThreads = new AnswerThreads({
+      settings: {
+        database: instance.databaseAddress,
+        queueRules: config.queueRules,
+        maskSecret: instance.masking.secret,
+      },
+      logger,
+    });
+    stops.push(() => answerThreads.stop());
+    const answers = new GatedAnswers(answerThreads);
     const exports = new Exporter({
       db,
       address: instance.databaseAddress,
@@ -172,7 +185,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       audit: (tenantId, filter) => listAudit(db, tenantId, filter),
       scopeOf: (tenantId, pbx) => loadScope(db, { tenantId, queues: null, agents: null, pbxs: [pbx] }),
       logger,
-      reports,
+      answers,
       exports,
       journey: (contactId, tenantId) => loadJourney(db, contactId, tenantId),
       live: counted.live,
@@ -203,6 +216,7 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       payouts: new Payouts(db),
       schedules,
     });
+    answerThreads.start();
     await exports.start();
     stops.push(() => exports.stop());
     schedules.scheduler.start();

@@ -3,9 +3,8 @@
  * aborts, the thread is gone before the promise ends; a thread that dies is an error, not a wait without end.
  */
 import { Worker } from 'node:worker_threads';
-import { ReportRequestError } from '../reports/request.js';
 import type { Contents } from './contents.js';
-import { ExportRefusedError } from './spec.js';
+import { errorOf } from './failure.js';
 import type { WorkerInput, WorkerMessage } from './worker.js';
 
 export interface WorkerRun {
@@ -50,7 +49,7 @@ export const workerRunner =
         worker.on('message', (message: WorkerMessage) => {
           if (message.type === 'progress') onProgress(message.rows, message.total);
           else if (message.type === 'done') resolve(message);
-          else reject(failureOf(message));
+          else reject(errorOf(message.failure));
         });
         worker.on('error', reject);
         worker.on('exit', (code) => reject(new Error(`the thread of the export ended with code ${code}`)));
@@ -60,11 +59,6 @@ export const workerRunner =
       await worker.terminate();
     }
   };
-
-function failureOf({ message, isAnswer, errors }: Extract<WorkerMessage, { type: 'failed' }>): Error {
-  if (errors.length > 0) return new ReportRequestError(errors);
-  return isAnswer ? new ExportRefusedError(message) : new Error(message);
-}
 
 const reasonOf = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new Error('the export was stopped');

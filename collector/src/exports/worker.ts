@@ -9,11 +9,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { pino } from 'pino';
 import { queueSettings, type QueueSettingRule } from '../config/queue-settings.js';
 import { createReports } from '../reports/reports.js';
-import { ReportRequestError, type FieldError } from '../reports/request.js';
 import type { DatabaseAddress } from '../storage/database-address.js';
 import { openDatabase } from '../storage/database.js';
 import type { Contents } from './contents.js';
-import { ExportRefusedError, type ExportSpec } from './spec.js';
+import { failureOf, type Failure } from './failure.js';
+import type { ExportSpec } from './spec.js';
 import { writeExport } from './write-export.js';
 
 export interface WorkerInput {
@@ -29,8 +29,7 @@ export interface WorkerInput {
 export type WorkerMessage =
   | { type: 'progress'; rows: number; total: number | null }
   | { type: 'done'; contents: Contents; bytes: number }
-  /** `isAnswer`: the message is for the user; else it is a fault of the collector. `errors`: of parameters that are wrong. */
-  | { type: 'failed'; message: string; isAnswer: boolean; errors: readonly FieldError[] };
+  | { type: 'failed'; failure: Failure };
 
 const PROGRESS_EVERY_MS = 500;
 
@@ -63,11 +62,7 @@ async function run(
     await out.sync();
     say({ type: 'done', contents, bytes });
   } catch (error) {
-    const isAnswer = error instanceof ReportRequestError || error instanceof ExportRefusedError;
-    const message =
-      error instanceof Error ? (isAnswer ? error.message : (error.stack ?? error.message)) : String(error);
-    const errors = error instanceof ReportRequestError ? error.errors : [];
-    say({ type: 'failed', message, isAnswer, errors });
+    say({ type: 'failed', failure: failureOf(error) });
   } finally {
     await out.close();
     await db.destroy();

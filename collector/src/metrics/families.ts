@@ -3,6 +3,8 @@
  * docs/metrics.md and the tests share. What must hold: prefix `queuescope_`, base units in the names (seconds, bytes),
  * counters end in `_total`; no label carries anything about a caller (DECISIONS.md 21).
  */
+import { REPORT_SECONDS } from '../answers/reading.js';
+
 export interface Family {
   readonly name: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
@@ -193,6 +195,26 @@ export const HEALTH = {
   subscribers: gauge('live_subscribers', [], 'Clients connected to the live stream.'),
 };
 
+export const REPORTS = {
+  asked: gauge(
+    'reports',
+    ['state'],
+    'Reports asked for by the API that wait (`queued`) or are being made (`running`).',
+  ),
+  ended: counter(
+    'reports_total',
+    ['result'],
+    'Reports the API was asked for: `done`, `refused` (a parameter was wrong), `failed` or `canceled` (the client went away).',
+  ),
+  seconds: histogram(
+    'report_seconds',
+    [],
+    REPORT_SECONDS,
+    'Seconds it took to make a report, from its turn to its first bytes; those that are done.',
+  ),
+  threads: gauge('report_threads', [], 'Threads that make reports now.'),
+};
+
 export const EXPORTS = {
   jobs: gauge(
     'exports',
@@ -233,6 +255,7 @@ export const ALL_FAMILIES = [
   { title: 'Queues: now', families: Object.values(QUEUE_GAUGES) },
   { title: 'Agents: now', families: Object.values(AGENT_GAUGES) },
   { title: 'Health of the collector', families: Object.values(HEALTH) },
+  { title: 'Reports', families: Object.values(REPORTS) },
   { title: 'Exports', families: Object.values(EXPORTS) },
   { title: 'Schedules', families: Object.values(SCHEDULES) },
 ] as const;

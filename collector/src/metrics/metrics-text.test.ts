@@ -67,6 +67,10 @@ const build = (perAgent = true) =>
     live,
     health: () => HEALTH,
     perAgent,
+    answers: () => ({
+      ...{ waiting: 2, running: 4, threads: 2, ended: { done: 3, refused: 1, failed: 0, canceled: 1 } },
+      seconds: { counts: [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1], sum: 61.25 },
+    }),
     exports: () => ({ waiting: 1, running: 1, ended: { done: 2, failed: 0, canceled: 0 } }),
     schedules: () => ({
       states: [{ id: 1, tenant: 'default', name: 'Понедельник', isFailed: true, isLate: false }],
@@ -188,6 +192,18 @@ describe('the text', () => {
     expect(text).not.toContain('queuescope_agent_');
     expect(value(text, 'queuescope_queue_agents_logged_in', QUEUE_LABEL)).toBe(1);
     expect(metrics.render()).not.toMatch(/998901112233|Secret/);
+  });
+
+  it('tells how long reports take, as a histogram', () => {
+    const text = metrics.render();
+    expect(text).toContain('queuescope_reports{state="queued"} 2\n');
+    expect(text).toContain('queuescope_reports_total{result="refused"} 1\n');
+    expect(text).toContain('queuescope_report_seconds_bucket{le="0.05"} 1\n');
+    expect(text).toContain('queuescope_report_seconds_bucket{le="0.25"} 2\n');
+    expect(text).toContain('queuescope_report_seconds_bucket{le="60"} 2\n');
+    expect(text).toContain('queuescope_report_seconds_bucket{le="+Inf"} 3\n');
+    expect(text).toContain('queuescope_report_seconds_sum 61.25\nqueuescope_report_seconds_count 3\n');
+    expect(text).toContain('queuescope_report_threads 2\n');
   });
 
   it('states the health of the collector, also of a PBX never reached', () => {

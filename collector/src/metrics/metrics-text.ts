@@ -11,6 +11,7 @@ import type { LiveView } from '../live/live-view.js';
 import { AgentSeries } from './agent-series.js';
 import type { ExporterReading } from '../exports/exporter.js';
 import type { SchedulesReading } from '../schedules/reading.js';
+import { answersText, type AnswersSeen } from './answers.js';
 import { exportsText } from './exports.js';
 import { healthText, type HealthReading } from './health.js';
 import { processMetrics } from './process-metrics.js';
@@ -29,6 +30,8 @@ export interface MetricsOptions {
   perAgent: boolean;
   /** UTC ms. */
   clock: () => number;
+  /** Left out: nothing is said of reports. */
+  answers?: () => AnswersSeen;
   /** Left out: nothing is said of exports. */
   exports?: () => ExporterReading;
   /** Left out: nothing is said of schedules. */
@@ -79,6 +82,7 @@ export class MetricsText {
       health,
       perAgent,
       clock,
+      answers,
       exports,
       schedules,
       queueName = ownId,
@@ -91,6 +95,7 @@ export class MetricsText {
       this.#queues.render(live, nowMs, queueName) +
       (perAgent ? this.#agents.render(live, nowMs, agentName) : '') +
       healthText(health(), live, this.#lateVisits, nowMs) +
+      (answers ? answersText(answers()) : '') +
       (exports ? exportsText(exports()) : '') +
       (schedules ? schedulesText(schedules()) : '')
     );

@@ -87,10 +87,11 @@ export async function testApi(
     secrets: new ScheduleSecrets(db, new SecretBox('a key of tests', 'schedules')),
   });
 
+  const given = overrides(database);
   const deps: ApiDeps = {
     settings: { version: '0.0.0-test', rateLimitPerMinute: 10_000, trustProxy: false, metricsToken: null },
     logger: pino({ level: 'silent' }),
-    answers: answersInPlace({ reports, maskSecret: null }),
+    answers: answersInPlace({ reports, maskSecret: given.masking?.secret ?? null }),
     exports: exporter,
     journey: (contactId, tenantId) => Promise.resolve(contactId === 7 && tenantId === 1 ? JOURNEY : null),
     live,
@@ -172,7 +173,7 @@ export async function testApi(
     directory: new Directory(db, FACT_SETTINGS),
     payouts: new Payouts(db),
     schedules,
-    ...overrides(database),
+    ...given,
   };
   const app = await buildApi(deps);
   return {

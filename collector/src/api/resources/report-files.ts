@@ -7,10 +7,9 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import type { Answer, ReportAsk } from '../../answers/answer.js';
 import type { HidingMode } from '../../directory/masking.js';
 import type { Identity } from '../../directory/tokens.js';
-import { csvOf } from '../../exports/csv.js';
-import { labelsOf } from '../../exports/labels/labels.js';
 import { MAX_DIRECT_ROWS } from '../../exports/direct-exports.js';
 import {
   DEFAULT_OPTIONS,
@@ -25,8 +24,6 @@ import {
   type Orientation,
   type Paper,
 } from '../../exports/spec.js';
-import { chained } from '../../reports/pages.js';
-import type { ReportTable } from '../../reports/table.js';
 import { accessOf, numbersFor } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
 import { Gate } from '../gate.js';
@@ -75,21 +72,22 @@ export async function sendFile(
   return stream;
 }
 
-/** The first page is made before anything is sent. */
+/** @param answer CSV, of which nothing is sent before it stands in the audit log */
 export async function sendCsv(
   request: FastifyRequest,
   reply: FastifyReply,
   { direct }: Exports,
-  asked: Pick<ExportSpec, 'report' | 'params'> & { lang: Language | undefined },
-  pages: AsyncGenerator<ReportTable, void>,
-): Promise<Readable> {
-  const first = await pages.next();
-  if (first.done) throw new Error('a report without a table');
-  await direct.note({ ...asked, format: 'csv' }, accessOf(request));
-  nameFile(reply, asked.report, first.value.meta.from, 'csv');
-  const label = asked.lang && labelsOf(asked.lang).label;
-  const lines = csvOf(chained(first.value, pages), label && { label: (column) => label(column.label) });
-  return Readable.from(lines, { objectMode: false, signal: request.signal });
+  { report, params }: ReportAsk,
+  { from, body }: Answer,
+): Promise<FastifyReply> {
+  try {
+    await direct.note({ report, params, format: 'csv' }, accessOf(request));
+  } catch (error) {
+    if (body instanceof Readable) body.destroy();
+    throw error;
+  }
+  nameFile(reply, report, from, 'csv');
+  return reply.send(body);
 }
 
 /** How callers' numbers stand in files for this identity. */

@@ -2,32 +2,26 @@
  * Reports: the numbers of the past, as JSON or as files (report-files.ts). One route per definition of the catalog, and the
  * list of them.
  *
- * What must hold: who may not see callers' numbers neither gets nor filters by them; at most `GATE.running` reports are
- * made at once; CSV has all rows and is never held in memory as a whole; a long answer is written in pieces.
+ * What must hold: who may not see callers' numbers neither gets nor filters by them; nothing of a report is made here but
+ * asked for (answers/), so that the collector has time for everything else.
  */
-import { Readable } from 'node:stream';
 import { Type } from 'typebox';
+import type { ReportAsk } from '../../answers/answer.js';
 import { atLeast, type Identity } from '../../directory/tokens.js';
 import { labelsOf } from '../../exports/labels/labels.js';
-import { spoken } from '../../exports/labels/spoken.js';
 import { LANGUAGES } from '../../exports/spec.js';
 import { CATALOG } from '../../reports/catalog.js';
-import { maskedTable } from '../../reports/mask.js';
-import { pagesOf } from '../../reports/pages.js';
 import type { Params } from '../../reports/params.js';
 import type { ReportDefinition } from '../../reports/report.js';
-import type { ReportTable } from '../../reports/table.js';
 import type { Api } from '../typed-app.js';
 import { accessOf, seesNumbers } from '../auth.js';
 import type { ApiDeps } from '../deps.js';
-import { Gate } from '../gate.js';
 import { Problem } from '../problem.js';
 import { routeOptions } from '../route-schema.js';
 import { fileParams, optionsOf, sendCsv, sendFile, shownNumbers, type FileQuery } from './report-files.js';
 import { infoOf, ReportInfo } from './report-list.js';
 import { paramSchemas } from './report-params.js';
 import { reportAnswer } from './report-schema.js';
-import { isLong, jsonOf } from '../table-json.js';
 
 const lang = Type.Optional(
   Type.Enum([...LANGUAGES], {
@@ -36,21 +30,14 @@ const lang = Type.Optional(
   }),
 );
 
-/** Connections the reports may take of the pool, and requests that may wait for one. */
-const GATE = { running: 4, waiting: 100 };
+type Deps = Pick<ApiDeps, 'answers' | 'exports' | 'masking'>;
 
-export function addReportRoutes(app: Api, deps: Pick<ApiDeps, 'reports' | 'exports' | 'masking'>): void {
+export function addReportRoutes(app: Api, deps: Deps): void {
   addList(app);
-  const gate = new Gate(GATE);
-  for (const report of CATALOG) addReport(app, deps, gate, report);
+  for (const report of CATALOG) addReport(app, deps, report);
 }
 
-function addReport(
-  app: Api,
-  { reports, exports, masking }: Pick<ApiDeps, 'reports' | 'exports' | 'masking'>,
-  gate: Gate,
-  report: ReportDefinition,
-): void {
+function addReport(app: Api, { answers, exports, masking }: Deps, report: ReportDefinition): void {
   const options = routeOptions({
     tag: 'reports',
     summary: report.title,
@@ -71,28 +58,20 @@ function addReport(
     const { format, lang, paper, orientation, ...params } = request.query as Params & FileQuery;
     const access = accessOf(request);
     refuseHidden(report, params, access);
-    const mask = masking.maskFor(access);
-    const make = (call: Parameters<ApiDeps['reports']['make']>[1]): Promise<ReportTable> =>
-      gate.run(request.signal, async () => {
-        const made = await reports.make(report.name, call);
-        return mask === null ? made : maskedTable(made, mask);
-      });
     const { tenantId } = access;
     if (format === 'xlsx' || format === 'pdf') {
       const options = optionsOf({ lang, paper, orientation });
       const spec = { report: report.name, params, tenantId, format, options, ...shownNumbers(access) };
       return sendFile(request, reply, exports, spec);
     }
-    const call = { params, tenantId, signal: request.signal };
-    if (format === 'csv') {
-      const asked = { report: report.name, params, lang };
-      return sendCsv(request, reply, exports, asked, pagesOf(report, call, make));
-    }
-    const table = await make(call);
-    const told = lang === undefined ? table : spoken(table, labelsOf(lang));
-    if (!isLong(told)) return told;
-    void reply.type('application/json; charset=utf-8');
-    return Readable.from(jsonOf(told, request.signal), { objectMode: false, signal: request.signal });
+    const mode = masking.modeOf(access);
+    const ask: ReportAsk = {
+      ...{ report: report.name, params, tenantId, format, lang: lang ?? null },
+      maskedBy: mode === 'none' ? null : mode,
+    };
+    const answer = await answers.answer(ask, request.signal);
+    if (format === 'csv') return sendCsv(request, reply, exports, ask, answer);
+    return reply.type('application/json; charset=utf-8').send(answer.body);
   });
 }
 

@@ -9,12 +9,6 @@ import type { NamedTable, ReportTable, Row } from '../reports/table.js';
 
 /** Rows of one piece: some milliseconds of work, however wide they are. */
 const PIECE_ROWS = 250;
-/** Tables with fewer rows are one piece. */
-const LONG = 1_000;
-
-/** Whether a table is worth being sent in pieces. */
-export const isLong = ({ rows, tables = [] }: ReportTable): boolean =>
-  rows.length + tables.reduce((sum, table) => sum + table.rows.length, 0) > LONG;
 
 /** @throws the signal's reason when it aborts */
 export async function* jsonOf(
