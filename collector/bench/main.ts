@@ -9,6 +9,7 @@ import { median } from './measure.js';
 import { benchMemory } from './memory.js';
 import { benchScrape } from './metrics.js';
 import { type PipelineBench, benchEslPipeline, benchPipeline } from './pipeline.js';
+import { benchReportHolds } from './report-holds.js';
 import { type Result, table } from './table.js';
 
 const PIPELINE_RUNS = 3;
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<Result[]>> = {
   journal,
   scrape,
   memory,
+  holds,
 };
 
 async function decoding(): Promise<Result[]> {
@@ -157,6 +159,20 @@ async function memory(): Promise<Result[]> {
       beside: `${m.afterMegabytes.toFixed(0)} MB afterwards`,
     },
   ];
+}
+
+async function holds(): Promise<Result[]> {
+  const results: Result[] = [];
+  for await (const { report, holdMs, floorHoldMs, ms } of benchReportHolds()) {
+    results.push({
+      name: `Event loop held: ${report}`,
+      value: holdMs,
+      unit: 'ms',
+      ratio: holdMs / floorHoldMs,
+      beside: `made in the collector's own thread: ${floorHoldMs.toFixed(0)} ms; answered in ${ms.toFixed(0)} ms`,
+    });
+  }
+  return results;
 }
 
 const millions = (perSecond: number): string => (perSecond / 1e6).toFixed(2);

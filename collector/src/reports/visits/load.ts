@@ -7,6 +7,7 @@
  */
 import { lengthPerCell } from '../../rollups/intervals.js';
 import type { Granularity, Slot } from '../../time/bucket.js';
+import { DAY_MS } from '../../time/zone.js';
 import type { ReportContext } from '../context.js';
 import { QueueTotals } from '../queue-totals.js';
 import type { ReportRequest } from '../request.js';
@@ -18,6 +19,8 @@ import { queueLines } from './queue-lines.js';
 import { breathe, pieces } from './spans.js';
 
 const SLOTS_A_TURN = 24;
+/** Of more queues a day is as much as others' week. */
+const MANY_QUEUES = 100;
 
 /** Of one queue, or all, in one stretch of time or several of them. */
 export class Load {
@@ -68,7 +71,8 @@ export async function* slotLoads(
   granularity: Granularity,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<SlotLoad, void> {
-  for await (const piece of pieces(request, signal)) {
+  const pieceMs = scope.queues.size > MANY_QUEUES ? DAY_MS : undefined;
+  for await (const piece of pieces(request, signal, pieceMs)) {
     const { plan, lines } = await queueLines(context, { ...request, ...piece }, scope, granularity);
     const edges = [piece.fromMs, ...plan.slots.map(({ toMs }) => toMs)];
     const depth = await depthPerSlot(context.db, scope, edges);

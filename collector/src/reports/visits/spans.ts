@@ -11,17 +11,18 @@ import { DAY_MS } from '../../time/zone.js';
 const PIECE_MS = 7 * DAY_MS;
 
 /**
- * Weeks of the range; before each one other work of the process has its turn.
+ * Weeks of the range, or other pieces of one length; before each one other work of the process has its turn.
  * @throws the signal's reason when it aborts
  */
 export async function* pieces(
   { fromMs, toMs }: Interval,
   signal: AbortSignal | undefined,
+  pieceMs = PIECE_MS,
 ): AsyncGenerator<Interval, void> {
   for (let atMs = fromMs; atMs < toMs;) {
     await breathe(signal);
     // All but the first begin at a quarter of an hour, so that rollup rows answer for them.
-    const nextMs = Math.min(toMs, bucketOf(atMs) + PIECE_MS);
+    const nextMs = Math.min(toMs, bucketOf(atMs) + pieceMs);
     yield { fromMs: atMs, toMs: nextMs };
     atMs = nextMs;
   }
