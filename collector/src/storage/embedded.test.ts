@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import {
@@ -21,9 +21,6 @@ import { openDatabase } from './database.js';
 import { startEmbedded } from './embedded.js';
 import type { EmbeddedServer } from './embedded.js';
 import { findProgram } from './embedded/server-command.js';
-
-// Servers are made from nothing, several in a test.
-jest.setTimeout(300_000);
 
 const logger = pino({ level: 'silent' });
 const settings = ['--innodb-log-file-size=16M', '--innodb-buffer-pool-size=32M'];

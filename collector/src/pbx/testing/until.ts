@@ -4,9 +4,9 @@
  * What must hold: a test waits for the thing itself, never for a time; the limit only names what did not come.
  */
 
-const LIMIT_MS = 45_000;
+const LIMIT_MS = 240_000;
 
-/** Resolves when `condition` holds. @throws Error naming the condition that does not come true in 45 seconds */
+/** Resolves when `condition` holds. @throws Error naming the condition that does not come true in four minutes */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const limitMs = performance.now() + LIMIT_MS;
   while (!(await condition())) {
