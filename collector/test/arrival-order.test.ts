@@ -11,6 +11,7 @@ import type { RawMessage } from '../src/pbx/dialect.js';
 import { syncZones } from '../src/rollups/rebuild.js';
 import { type TestDatabase, testDatabase } from './support/database.js';
 import { collect, dumpFacts, projectAndRoll } from './support/pipeline.js';
+import { rounds } from './support/rounds.js';
 
 const folder = fileURLToPath(new URL('traces/', import.meta.url));
 const ZONES = ['Asia/Tashkent', 'Asia/Kathmandu', 'America/Sao_Paulo'] as const;
@@ -97,18 +98,18 @@ describe.each(['tiny', 'small60', 'restart'])('%s', (trace) => {
           expect(await factsInPieces(mixed, at)).toEqual(reference);
         },
       ),
-      { numRuns: 4 },
+      { numRuns: rounds({ short: 1, long: 12 }) },
     );
   });
 });
 
-/** A projector that is stopped at `at` and another that goes on with the same journal. */
+/** A projector that is stopped at `at` and another that goes on with the same journal; calls that span many batches. */
 async function factsInPieces(messages: RawMessage[], at: number): Promise<Record<string, unknown[]>> {
   const test = await testDatabase();
   try {
     await syncZones(test.db, ZONES);
-    await projectAndRoll(test.db, messages.slice(0, at));
-    await projectAndRoll(test.db, messages);
+    await projectAndRoll(test.db, messages.slice(0, at), { batch: 700 });
+    await projectAndRoll(test.db, messages, { batch: 700 });
     return await dumpFacts(test.db);
   } finally {
     await test.drop();

@@ -6,9 +6,9 @@ import { parse } from 'csv-parse/sync';
 import { type Kysely, sql } from 'kysely';
 import mysql from 'mysql2';
 import { startSimulator } from '../sim/server.js';
-import { runCommandLine } from '../src/cli/command-line.js';
 import type { Database } from '../src/storage/schema.js';
 import { AMI_ACCOUNT, callCenter } from './support/call-center.js';
+import { commandHere as here } from './support/command.js';
 import { type TestDatabase, testDatabase } from './support/database.js';
 import { dumpFacts } from './support/pipeline.js';
 import {
@@ -78,17 +78,6 @@ const suiteDatabase = (): string[] => [
 /** A command that gets no database because it must not need one. */
 const bare = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
   queuescope(args, { cwd: scratch.file('.'), env: { QUEUESCOPE_DATA_DIR: scratch.file('bare'), ...env } });
-
-/** A command line without a database, in this process. */
-async function here(args: readonly string[]): Promise<Ended> {
-  let [stdout, stderr] = ['', ''];
-  const code = await runCommandLine(args, {
-    signal: new AbortController().signal,
-    print: (text) => (stdout += text),
-    say: (line) => (stderr += `${line}\n`),
-  });
-  return { code, stdout, stderr };
-}
 
 const write = (name: string, content: string | Buffer): string => {
   writeFileSync(scratch.file(name), content);

@@ -10,7 +10,9 @@ import { startEmbedded } from '../src/storage/embedded.js';
 import { AMI_ACCOUNT, callCenter, callsInQueues, closeLines } from './support/call-center.js';
 import { type TestDatabase, testDatabase } from './support/database.js';
 import { dumpFacts } from './support/pipeline.js';
-import { endProcesses, eventually, queuescope, startQueuescope } from './support/queuescope.js';
+import { commandHere } from './support/command.js';
+import { endProcesses, eventually, startQueuescope } from './support/queuescope.js';
+import { rounds } from './support/rounds.js';
 import { type Scratch, databaseUrl, scratchFolder, traceFile } from './support/scratch.js';
 import { Serving } from './support/serving.js';
 
@@ -23,7 +25,7 @@ const REPLAY = [
   ...['--chunks', traceFile('small60', 'passive.chunks.gz')],
 ];
 
-const KILLS = 4;
+const KILLS = rounds({ short: 2, long: 12 });
 
 let scratch: Scratch;
 const databases: TestDatabase[] = [];
@@ -45,32 +47,27 @@ afterAll(async () => {
 });
 
 /**
- * Kills the command at random moments of its work, starts it again each time, and at last lets it end.
+ * Kills the command at random moments of its work and starts it again each time.
  * A run that ended before its kill makes the next ones come earlier: how long the work takes depends on the machine.
  */
-async function withKills(args: readonly string[], dataDir: string, kills: number): Promise<number> {
-  const whole = [...args, '--data-dir', dataDir];
-  let killed = 0;
+async function killed(args: readonly string[], dataDir: string): Promise<void> {
   let withinMs = 900;
-  for (let attempt = 0; killed < kills && attempt < 5 * kills; attempt++) {
+  for (let kills = 0; kills < KILLS;) {
     const startedMs = Date.now();
-    const process = await startQueuescope(whole);
-    await eventually(
-      'work begins',
-      () => Promise.resolve(process.isOver || hasJournalSince(dataDir, startedMs)),
-      (begun) => begun,
-    );
+    const process = await startQueuescope([...args, '--data-dir', dataDir]);
+    while (!process.isOver && !hasJournalSince(dataDir, startedMs)) await sleep(5);
     await Promise.race([process.ended, sleep(Math.random() * withinMs)]);
-    if (process.isOver) {
-      withinMs /= 2;
-      continue;
-    }
-    await process.kill('SIGKILL');
-    killed++;
+    if (process.isOver) withinMs /= 2;
+    const { code } = await process.kill('SIGKILL');
+    if (code === null) kills++;
+    else expect(code).toBe(0);
   }
-  const last = await queuescope(whole);
-  expect(last).toMatchObject({ code: 0 });
-  return killed;
+}
+
+/** Lets the command do all of its work. */
+async function whole(args: readonly string[], dataDir: string): Promise<void> {
+  const ended = await commandHere([...args, '--data-dir', dataDir]);
+  expect(ended).toMatchObject({ code: 0 });
 }
 
 function hasJournalSince(dataDir: string, sinceMs: number): boolean {
@@ -83,9 +80,7 @@ function hasJournalSince(dataDir: string, sinceMs: number): boolean {
 
 async function undisturbed(args: readonly string[]): Promise<Record<string, unknown[]>> {
   const database = await freshDatabase();
-  const url = ['--database-url', databaseUrl(database.address)];
-  const ended = await queuescope([...args, ...url, '--data-dir', scratch.file('undisturbed')]);
-  expect(ended).toMatchObject({ code: 0 });
+  await whole([...args, '--database-url', databaseUrl(database.address)], scratch.file('undisturbed'));
   return dumpFacts(database.db);
 }
 
@@ -94,11 +89,12 @@ describe('a one-shot command killed again and again', () => {
     const expected = await undisturbed(REPLAY);
     expect(expected.visits).toHaveLength(53);
     const dataDir = scratch.file('replay');
-    expect(await withKills(REPLAY, dataDir, KILLS)).toBe(KILLS);
+    await killed(REPLAY, dataDir);
 
     const logger = pino({ level: 'silent' });
     const server = await startEmbedded({ dataDir, logger });
     try {
+      await whole(REPLAY, dataDir);
       const db = await openDatabase(server.address, { logger });
       const actual = await dumpFacts(db);
       await db.destroy();
@@ -106,15 +102,16 @@ describe('a one-shot command killed again and again', () => {
     } finally {
       await server.stop();
     }
-  }, 180_000);
+  });
 
   it('imports to the same facts', async () => {
     const expected = await undisturbed(IMPORT);
     const database = await freshDatabase();
     const args = [...IMPORT, '--database-url', databaseUrl(database.address)];
-    expect(await withKills(args, scratch.file('import'), KILLS)).toBe(KILLS);
+    await killed(args, scratch.file('import'));
+    await whole(args, scratch.file('import'));
     expect(await dumpFacts(database.db)).toEqual(expected);
-  }, 180_000);
+  });
 });
 
 describe('serve killed in the middle of calls', () => {
@@ -142,17 +139,25 @@ describe('serve killed in the middle of calls', () => {
       return Number(count);
     };
 
+    let kills = 0;
     let killedWithCallers = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
+    while (kills < KILLS || killedWithCallers === 0) {
       const process = await serving.start();
-      expect(process.stderr.includes('First admin token')).toBe(kill === 0);
-      await sleep(1000 + Math.random() * 1500);
+      expect(process.stderr.includes('First admin token')).toBe(kills === 0);
+      await eventually('a caller waits', waiting, (callers) => callers > 0);
+      await sleep(Math.random() * 1500);
       await process.kill('SIGKILL');
+      kills++;
       killedWithCallers += Number((await waiting()) > 0);
       await sleep(Math.random() * 1500);
     }
-    expect(killedWithCallers).toBeGreaterThan(0);
     const last = await serving.start();
+    const entries = (): number => readFileSync(queueLogFile, 'utf8').match(/\|ENTERQUEUE\|/g)?.length ?? 0;
+    await eventually(
+      'calls come',
+      () => Promise.resolve(entries()),
+      (calls) => calls > 10,
+    );
 
     closeLines(site);
     await eventually(
@@ -160,13 +165,12 @@ describe('serve killed in the middle of calls', () => {
       () => Promise.resolve(callsInQueues(simulator)),
       (calls) => calls === 0,
     );
-    const entered = readFileSync(queueLogFile, 'utf8').match(/\|ENTERQUEUE\|/g)?.length ?? 0;
-    expect(entered).toBeGreaterThan(10);
+    const entered = entries();
     const [from, to] = [startedMs - 60_000, Date.now() + 60_000].map((ms) => new Date(ms).toISOString());
     const range = ['--from', from ?? '', '--to', to ?? ''];
     const doctor = await eventually(
       'facts equal queue_log',
-      () => queuescope(['doctor', '--pbx', 'hq', ...range, '--config', serving.config]),
+      () => commandHere(['doctor', '--pbx', 'hq', ...range, '--config', serving.config]),
       ({ code }) => code === 0,
     );
     expect(doctor.stderr).toContain(`${entered} visits in the facts, ${entered} in queue_log, 0 differences`);
@@ -174,7 +178,7 @@ describe('serve killed in the middle of calls', () => {
 
     const { gaps } = await serving.json<{ gaps: { to: number | null; reason: string }[] }>('/api/v1/health');
     const missed = gaps.filter(({ reason }) => reason === 'the collector was not running');
-    expect(missed).toHaveLength(KILLS);
+    expect(missed).toHaveLength(kills);
     expect(missed.every((gap) => gap.to !== null)).toBe(true);
     const report = await eventually(
       'rollups are computed',
@@ -184,5 +188,5 @@ describe('serve killed in the middle of calls', () => {
     expect(report.totals).toMatchObject({ waiting: 0, interrupted: 0 });
 
     expect(await last.kill('SIGTERM')).toMatchObject({ code: 0 });
-  }, 180_000);
+  });
 });

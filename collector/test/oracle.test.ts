@@ -24,7 +24,18 @@ const fileOf = (trace: string, name: string): string => {
 
 const PBX = 'lab';
 
-async function stream(trace: TraceName, name: string): Promise<RawMessage[]> {
+/** Each recording is read once: several tests begin with the same messages. */
+const read = new Map<string, Promise<RawMessage[]>>();
+function once(file: string, messages: () => Promise<RawMessage[]>): Promise<RawMessage[]> {
+  const known = read.get(file) ?? messages();
+  read.set(file, known);
+  return known;
+}
+
+const stream = (trace: TraceName, name: string): Promise<RawMessage[]> =>
+  once(`${trace}/${name}`, () => readStream(trace, name));
+
+async function readStream(trace: TraceName, name: string): Promise<RawMessage[]> {
   return collect(
     asteriskDriver.replay({
       pbx: PBX,
@@ -39,9 +50,10 @@ async function stream(trace: TraceName, name: string): Promise<RawMessage[]> {
 }
 
 const queueLog = (trace: TraceName): Promise<RawMessage[]> =>
-  collect(
-    asteriskDriver.importLog({ pbx: PBX, files: [fileOf(trace, 'queue_log')], onProgress: () => undefined }),
-  );
+  once(`${trace}/queue_log`, () => {
+    const files = [fileOf(trace, 'queue_log')];
+    return collect(asteriskDriver.importLog({ pbx: PBX, files, onProgress: () => undefined }));
+  });
 
 async function streams(trace: TraceName): Promise<RawMessage[]> {
   const names = ['passive', 'passive-2', 'passive-3'].filter((name) =>

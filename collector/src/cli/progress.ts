@@ -1,27 +1,33 @@
 /** Progress of long steps: one line that is rewritten on a terminal, a line now and then elsewhere. */
+import type { Call } from './command.js';
+
 const EVERY_MS = 2000;
 
 export class Progress {
-  readonly #write: (text: string) => void;
-  readonly #isTerminal: boolean;
+  readonly #call: Pick<Call, 'say'>;
+  readonly #stream: NodeJS.WriteStream;
   #shownAtMs = -Infinity;
   #open = false;
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
-    this.#write = (text) => stream.write(text);
-    this.#isTerminal = stream.isTTY;
+  /** @param stream where the call says its lines; one is rewritten there when it is a terminal */
+  constructor(call: Pick<Call, 'say'>, stream: NodeJS.WriteStream = process.stderr) {
+    this.#call = call;
+    this.#stream = stream;
   }
 
   show(text: string): void {
     const now = performance.now();
-    if (now - this.#shownAtMs < (this.#isTerminal ? 100 : EVERY_MS)) return;
+    const isTerminal = this.#stream.isTTY;
+    if (now - this.#shownAtMs < (isTerminal ? 100 : EVERY_MS)) return;
     this.#shownAtMs = now;
-    this.#write(this.#isTerminal ? `\r\u001b[2K${text}` : `${text}\n`);
-    this.#open = this.#isTerminal;
+    if (isTerminal) this.#stream.write(`\r\u001b[2K${text}`);
+    else this.#call.say(text);
+    this.#open = isTerminal;
   }
 
   end(text: string): void {
-    this.#write(this.#open ? `\r\u001b[2K${text}\n` : `${text}\n`);
+    if (this.#open) this.#stream.write('\r\u001b[2K');
     this.#open = false;
+    this.#call.say(text);
   }
 }

@@ -21,14 +21,20 @@ export const FACT_SETTINGS: FactSettings = {
 
 /**
  * What the projector needs of a journal, in memory: these tests are not about disks.
- * @param batch records in one reading; the default is of the size a real journal gives
+ * @param batch records in one reading at most; without it as many bytes as are asked for, as of a real journal
  */
-export function journalOf(messages: readonly RawMessage[], batch = 5000): Journal {
+export function journalOf(messages: readonly RawMessage[], batch = Infinity): Journal {
   const records: JournalRecord[] = messages.map((message, index) => ({ ...message, seq: index + 1 }));
   const part: Pick<Journal, 'firstSeq' | 'lastSeq' | 'read'> = {
     firstSeq: 1,
     lastSeq: records.length,
-    read: (fromSeq) => Promise.resolve(records.slice(fromSeq - 1, fromSeq - 1 + batch)),
+    read: (fromSeq, { maxBytes = Infinity } = {}) => {
+      const first = fromSeq - 1;
+      let end = first;
+      for (let bytes = 0; end < records.length && end - first < batch && bytes < maxBytes; end++)
+        bytes += records[end]?.bytes.length ?? 0;
+      return Promise.resolve(records.slice(first, end));
+    },
   };
   return part as Journal;
 }

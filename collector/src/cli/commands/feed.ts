@@ -111,7 +111,7 @@ async function feed(
         const count = await importAliases(instance, { pbx, dialect: driver.name, aliases: aliasRows });
         call.say(`${count} of ${aliasRows.length} aliases are new`);
       }
-      const progress = new Progress();
+      const progress = new Progress(call);
       const startedMs = performance.now();
       const onProgress =
         (what: string) =>

@@ -27,7 +27,7 @@ export const serve: Command = {
     if (wantsDemo && !call.has('demo'))
       call.say('No PBX is configured: starting the simulator, so that there is something to see.');
     try {
-      const progress = new Progress();
+      const progress = new Progress(call);
       const demo = wantsDemo ? await prepareDemo(instance, { signal: call.signal, progress }) : undefined;
       try {
         if (call.signal.aborted) return 0;

@@ -47,7 +47,7 @@ export const rebuild: Command = {
       signal: call.signal,
     };
     return withInstance(call, async (instance) => {
-      const progress = new Progress();
+      const progress = new Progress(call);
       const contacts = await rebuildFacts(instance, {
         ...range,
         onProgress: (done) => progress.show(`${done} calls derived again`),
@@ -183,7 +183,7 @@ export const capture: Command = {
     const stop = new AbortController();
     const timer = Number.isFinite(seconds) ? setTimeout(() => stop.abort(), seconds * 1000) : undefined;
     void once(call.signal, 'abort').then(() => stop.abort());
-    const progress = new Progress();
+    const progress = new Progress(call);
     call.say(`Recording ${pbx.name} into ${call.required('out')}; Ctrl-C ends it.`);
     const files = await driver.capture(
       {
