@@ -11,6 +11,17 @@ export default defineConfig([
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  { files: ['bench/**/*.mjs', 'playwright.config.ts', 'tests/**/*.mjs'] },
+  {
+    files: ['tests/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tests/tsconfig.json' } },
+    rules: {
+      // Playwright gives its fixtures on by a function named `use`.
+      'react-hooks/rules-of-hooks': 'off',
+      // What nobody waits for has happened or not, as it comes.
+      '@typescript-eslint/no-floating-promises': 'error',
+    },
+  },
   {
     files: ['src/**/*.{ts,tsx}'],
     ignores: ['src/**/*.test.{ts,tsx}', 'src/test/**'],

@@ -27,6 +27,13 @@ const ROWS = [
 const reportOf = (name: string): string =>
   `reports/${name}?from=${LOG_RANGE.from}&to=${LOG_RANGE.to}&pbx=${LOG}`;
 
+/** Of what `reports/queues` says of one. */
+interface Queue {
+  entered: number;
+  answered: number;
+  talkSeconds: number;
+}
+
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
 const drawerOf = (page: Page) => page.getByRole('dialog');
 
@@ -47,8 +54,12 @@ test.describe('the directory', () => {
   test.beforeAll(async ({ environment }) => {
     pbx = await startLogPbx(environment, LOG, ROWS);
     await until(
-      () => ask<{ rows: unknown[] }>(environment, 'GET', `${reportOf('calls')}&tz=UTC`),
-      (report) => report.rows.length === 3,
+      () => ask<{ rows: Queue[] }>(environment, 'GET', `${reportOf('queues')}&tz=UTC`),
+      ({ rows }) => rows[0]?.entered === 3 && rows[0].answered === 3 && rows[0].talkSeconds === 3,
+    );
+    await until(
+      () => ask<{ rows: unknown[] }>(environment, 'GET', `${reportOf('agents')}&tz=UTC`),
+      ({ rows }) => rows.length === 3,
     );
   });
   // Runs after skipped tests, too.
@@ -237,18 +248,20 @@ test.describe('the directory', () => {
     await expect(page.getByLabel('Monday')).toHaveValue('09:00–13:00, 14:00–18:00');
 
     const holidays = await visit('targets/holidays');
-    const date = new Date(new Date().setUTCDate(15));
-    const written = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' }).format(date);
     await holidays.getByLabel('Date').click();
-    await holidays.getByLabel(written({ dateStyle: 'long' })).click();
+    // Of the month that is shown, whichever it is.
+    const fifteenth = holidays.getByLabel(/^[A-Z][a-z]+ 15, \d{4}$/);
+    const date = new Date(`${await fifteenth.getAttribute('aria-label')} UTC`);
+    await fifteenth.click();
     await holidays.getByLabel('Name').fill('Day of the desk');
     await holidays.getByLabel('Queues').fill(LOG);
     await holidays.getByRole('option', { name: `${LOG} desk` }).click();
     await holidays.getByLabel('Open').fill('10:00-12:00');
     await holidays.getByRole('button', { name: 'Add' }).click();
     await expect(row(holidays, 'Day of the desk')).toContainText('10:00–12:00');
-    await expect(row(holidays, 'Day of the desk')).toContainText(written({ dateStyle: 'medium' }));
+    await expect(row(holidays, 'Day of the desk')).toContainText(
+      date.toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' }),
+    );
 
     /** In UTC, on a day. */
     const open = async (day: Date) => {

@@ -86,7 +86,7 @@ test.describe('health', () => {
       /Sep 15, 2026, 9:00:00/,
       `${NAME} desk`,
       'h1.1',
-      'talkSeconds',
+      'Talk, s',
       '5',
       '8',
     ]);

@@ -3,33 +3,60 @@
  * changed, removed. What is sent goes to a web server of the test.
  */
 import { createHmac } from 'node:crypto';
-import { ask } from './support/ask';
+import { ask, until } from './support/ask';
+import { startLogPbx, type LogPbx } from './support/log-pbx';
 import { expect, test } from './support/test';
 import { startWebhook, type Webhook } from './support/webhook';
 
 test.describe.configure({ mode: 'serial' });
 
-const NAME = 'Browser: calls of the day';
+const NAME = 'Browser: calls of a day';
 const SECRET = 'browser-tests-secret';
+const LOG = 'schedules-log';
+/** Two calls, of which one is answered after 2 s. */
+const ROWS = [
+  `s1.1|${LOG} desk|NONE|ENTERQUEUE||5551|1`,
+  `s2.1|${LOG} desk|NONE|ENTERQUEUE||5552|2`,
+  `s1.1|${LOG} desk|Sven|CONNECT|2|9.2|1`,
+  `s2.1|${LOG} desk|NONE|ABANDON|1|2|2`,
+  `s1.1|${LOG} desk|Sven|COMPLETECALLER|2|2|1`,
+];
+const HOUR_MS = 3_600_000;
+/** Times at which no run is due while the tests are under way. */
+const [HALF_PAST, QUARTER_PAST] = ['30', '15'].map(
+  (minutes) => `${new Date(Date.now() + 12 * HOUR_MS).toISOString().slice(11, 13)}:${minutes}`,
+) as [string, string];
 let webhook: Webhook;
+let pbx: LogPbx;
 let savedReport: number;
 
 test.beforeAll(async ({ environment }) => {
   test.skip(environment.isGrafana, 'needs a collector that may post to the tests');
   webhook = await startWebhook();
+  // Two hours ago is in the last 24 whole hours, whatever the hour.
+  const at = Date.now() - 2 * HOUR_MS;
+  pbx = await startLogPbx(environment, LOG, ROWS, {}, Math.floor(at / 1000));
+  const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+  const [from, to] = [hour, hour + 2 * HOUR_MS].map((ms) => new Date(ms).toISOString());
+  await until(
+    () =>
+      ask<{ rows: Array<{ entered: number; talkSeconds: number }> }>(
+        environment,
+        'GET',
+        `reports/queues?from=${from}&to=${to}&tz=UTC&pbx=${LOG}`,
+      ),
+    ({ rows: [desk] }) => desk?.entered === 2 && desk.talkSeconds === 2,
+  );
   const saved = {
-    name: 'Browser: today',
-    report: 'queues',
-    params: {},
-    range: 'today',
-    tz: 'UTC',
-    shared: true,
+    ...{ name: 'Browser: last day', report: 'queues', params: { pbx: [LOG] } },
+    ...{ range: 'last-24-hours', tz: 'UTC', shared: true },
   };
   ({ id: savedReport } = await ask<{ id: number }>(environment, 'POST', 'saved-reports', saved));
 });
 test.afterAll(async ({ environment }) => {
   if (!environment.isGrafana) {
     await webhook.close();
+    await pbx.remove();
     await ask(environment, 'DELETE', `saved-reports/${savedReport}`);
   }
 });
@@ -43,28 +70,32 @@ test('an editor makes a schedule and sees beforehand what it would send', async 
 
   await page.getByLabel('Name').fill(NAME);
   await page.getByLabel('Saved report').click();
-  await page.getByRole('option', { name: /Browser: today/ }).click();
+  await page.getByRole('option', { name: /Browser: last day/ }).click();
   await page.getByLabel('PDF').uncheck({ force: true });
   await expect(page.getByText('Choose at least one format')).toBeVisible();
   await page.getByLabel('CSV').check({ force: true });
   await page.getByRole('radio', { name: 'Every day' }).click();
-  await page.getByLabel('Time', { exact: true }).fill('08:30');
+  await page.getByLabel('Time', { exact: true }).fill(HALF_PAST);
   await page.getByRole('radio', { name: 'Webhook' }).click();
   await expect(page.getByText('Say where it is posted')).toBeVisible();
   await page.getByLabel('Address').fill(webhook.url);
   await page.getByLabel('Secret').fill(SECRET);
   await page.getByLabel('Subject').fill('{schedule} of {from}');
 
+  /** Where the last 24 whole hours begin. */
+  const began = () =>
+    `${new Date(Date.now() - 24 * HOUR_MS).toISOString().slice(0, 13).replace('T', ' ')}:00`;
+  const asked = began();
   await page.getByRole('button', { name: 'Preview' }).click();
-  const day = new Date().toISOString().slice(0, 10);
   const preview = page.getByRole('region', { name: 'It would send now' });
-  await expect(preview).toContainText(`${NAME} of ${day}`);
-  await expect(preview).toContainText(/Browser-calls-of-the-day-.*\.csv/);
-  await expect(preview).toContainText(/08:30.*08:30/);
+  await expect(preview).toContainText(`${NAME} of`);
+  await expect(preview).toContainText(new RegExp(`${NAME} of (${asked}|${began()})`));
+  await expect(preview).toContainText(/Browser-calls-of-a-day-.*\.csv/);
+  await expect(preview).toContainText(new RegExp(`${HALF_PAST}.*${HALF_PAST}`));
 
   await save.click();
   const row = page.getByRole('row', { name: new RegExp(NAME) });
-  await expect(row).toContainText('Every day, 08:30');
+  await expect(row).toContainText(`Every day, ${HALF_PAST}`);
   await expect(row).toContainText('Webhook · CSV');
 });
 
@@ -102,7 +133,9 @@ test('"Run now" delivers it, signed, and the history says so', async ({ open }) 
   };
   expect(subject).toContain(NAME);
   expect(files).toHaveLength(1);
-  expect(Buffer.from(files[0]!.content, 'base64').toString()).toContain('sales');
+  expect(Buffer.from(files[0]!.content, 'base64').toString()).toMatch(
+    new RegExp(`^${LOG},${LOG} desk,${LOG} desk,2,1,`, 'm'),
+  );
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -134,9 +167,9 @@ test('it is paused and goes on, changed, and removed only after asking', async (
 
   await row.getByRole('link', { name: NAME }).click();
   await page.getByRole('radio', { name: 'Monday to Friday' }).click();
-  await page.getByLabel('Time', { exact: true }).fill('09:15');
+  await page.getByLabel('Time', { exact: true }).fill(QUARTER_PAST);
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(row).toContainText('Monday to Friday, 09:15');
+  await expect(row).toContainText(`Monday to Friday, ${QUARTER_PAST}`);
 
   await row.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

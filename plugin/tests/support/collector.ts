@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ask } from './ask';
 import { run, start, type Running } from './processes';
 
 const COLLECTOR = join(__dirname, '../../../collector');
@@ -75,14 +76,17 @@ export async function startCollector(): Promise<Collector> {
     for (const { pbx, options } of RECORDINGS) {
       await command('replay', '--pbx', pbx, ...options);
     }
-    await command('tenant', 'create', '--name', 'empty');
-    const grafana = ['token', 'create', '--role', 'admin', '--acts-for-users', '--name'];
+    const url = `http://127.0.0.1:${port}`;
+    const asAdmin = { collector: { url, token: adminToken } };
+    await ask(asAdmin, 'POST', 'tenants', { name: 'empty' });
+    const tokenOf = async (tenant: string): Promise<string> => {
+      const grafana = { name: 'grafana', role: 'admin', tenant, actsForUsers: true };
+      return (await ask<{ token: string }>(asAdmin, 'POST', 'tokens', grafana)).token;
+    };
     return {
-      url: `http://127.0.0.1:${port}`,
-      adminToken,
-      grafanaToken: tokenIn(await command(...grafana, 'grafana')),
-      emptyToken: tokenIn(await command(...grafana, 'empty', '--tenant', 'empty')),
-      stop,
+      ...{ url, adminToken, stop },
+      grafanaToken: await tokenOf('default'),
+      emptyToken: await tokenOf('empty'),
     };
   } catch (error) {
     await stop();
@@ -105,14 +109,6 @@ const configuration = (folder: string, port: number, simulatorPort: number) => (
     },
   ],
 });
-
-function tokenIn(printed: string): string {
-  const token = /qs_\S+/.exec(printed)?.[0];
-  if (token === undefined) {
-    throw new Error(`No token in: ${printed}`);
-  }
-  return token;
-}
 
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

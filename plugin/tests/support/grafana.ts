@@ -5,7 +5,7 @@
  * a Grafana with the app installed, provisioned and reaching a collector. Out: users `queuescope-e2e-…`. What must hold:
  * nothing else of that Grafana is changed.
  */
-import type { BrowserContext } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Environment } from './environment';
 import type { Choices, Role } from './test';
 
@@ -34,16 +34,19 @@ export async function prepareGrafana(url: string): Promise<Environment> {
   };
 }
 
-/** Makes the context that of the role's user, with their language and theme. */
+/** Makes the page that of the role's user, with their language and theme. */
 export async function becomeInGrafana(
-  context: BrowserContext,
+  page: Page,
   url: string,
   { role, lang, theme }: Choices,
 ): Promise<void> {
-  const { request } = context;
+  const { request } = page.context();
   await request.post(`${url}/login`, { data: { user: loginOf(role), password: PASSWORD } });
   const language = lang === 'ru' ? 'ru-RU' : 'en-US';
   await request.put(`${url}/api/user/preferences`, { data: { theme, language, timezone: 'utc' } });
+  // The app keeps its language in the browser, by the site: any file of the site will do to set it.
+  await page.goto(`${url}/robots.txt`);
+  await page.evaluate((chosen) => localStorage.setItem('queuescope.lang', chosen), lang);
 }
 
 function ask(url: string, method: string, path: string, body?: unknown): Promise<Response> {

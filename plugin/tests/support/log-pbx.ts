@@ -2,7 +2,8 @@
  * A PBX of a test's own: an Asterisk of which a queue_log file is all there is.
  *
  * In: a name and lines. Out: a connection that is being read, its file. What must hold: its calls lie in September 2026, where
- * no other test looks; the connection and the file are gone when the test is (the calls stay: facts outlive connections).
+ * no other test looks, unless a test says another time; the connection and the file are gone when the test is (the calls stay:
+ * facts outlive connections).
  */
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,16 +26,18 @@ export interface LogPbx {
 /**
  * @param name also in the names of its queues
  * @param rows queue_log after the time: `call|queue|agent|EVENT|…`, one each second
+ * @param firstSecond of the first row, epoch
  */
 export async function startLogPbx(
   environment: Environment,
   name: string,
   rows: string[],
   settings: object = {},
+  firstSecond = LOG_SECOND,
 ): Promise<LogPbx> {
   const folder = mkdtempSync(join(tmpdir(), `queuescope-${name}-`));
   const file = join(folder, 'queue_log');
-  let text = rows.map((row, second) => `${LOG_SECOND + second}|${row}\n`).join('');
+  let text = rows.map((row, second) => `${firstSecond + second}|${row}\n`).join('');
   writeFileSync(file, text);
   await ask(environment, 'POST', 'pbxs', {
     name,

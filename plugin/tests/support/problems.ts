@@ -16,11 +16,13 @@ const OF_OTHERS = [
 export class Problems {
   readonly #found: string[] = [];
   readonly #expected: RegExp[] = [];
+  readonly #stopListening = new Map<Page, () => void>();
 
-  readonly #stopListening: Array<() => void> = [];
-
-  /** Listens to one page more. */
+  /** Listens to one page more, from now on. */
   watch(page: Page): void {
+    if (this.#stopListening.has(page)) {
+      return;
+    }
     const found = this.#found;
     const onError = (error: Error): number => found.push(`exception: ${error.message}`);
     const onConsole = (message: ConsoleMessage): void => {
@@ -38,7 +40,7 @@ export class Problems {
       found.push(`no answer: ${request.url()} ${request.failure()?.errorText ?? ''}`);
     page.on('pageerror', onError).on('console', onConsole);
     page.on('response', onResponse).on('requestfailed', onFailed);
-    this.#stopListening.push(() => {
+    this.#stopListening.set(page, () => {
       page.off('pageerror', onError).off('console', onConsole);
       page.off('response', onResponse).off('requestfailed', onFailed);
     });

@@ -31,12 +31,12 @@ export interface OpenOptions extends Partial<Choices> {
 }
 
 interface TestFixtures {
-  /** Opens a path, below the app (`live`) or of the whole site (`/plugins/…`), and gives the page. */
-  open: (path: string, options?: OpenOptions) => Promise<Page>;
   /**
-   * The same for many pages one after the other: while who opens them stays the same, only the first is loaded, the others
-   * are gone to as by a link.
+   * Opens a path, below the app (`live`) or of the whole site (`/plugins/…`), anew: nothing is left of what was shown, typed
+   * or loaded before.
    */
+  open: (path: string, options?: OpenOptions) => Promise<Page>;
+  /** The same for sweeps over many pages: while who opens them stays the same they are gone to as by a link. */
   visit: (path: string, options?: OpenOptions) => Promise<Page>;
   /** What went wrong in the browser; `problems.expect(/502/)` for what is meant to. */
   problems: Problems;
@@ -44,10 +44,15 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   environment: Environment;
-  /** One for all tests of a worker: the host's bundle is fetched and compiled once. */
   sharedContext: BrowserContext;
-  /** The tab of `visit`. */
-  tab: { page: Page | null; key: string };
+  tab: Tab;
+}
+
+/** One for all tests of a worker: in a tab of its own each test would compile the host's bundle again. */
+interface Tab {
+  page: Page;
+  /** Who looks at it, on which site; null: nobody, it is blank. */
+  shownTo: string | null;
 }
 
 /** plugin-e2e knows Grafana's own pages; without one it has nothing to do. */
@@ -57,70 +62,91 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   environment: [({}, use) => use(environment()), { scope: 'worker' }],
   sharedContext: [
     async ({ browser }, use) => {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' });
+      const context = await browser.newContext({
+        ...{ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC' },
+        // Nothing to wait for, nothing to draw for nobody.
+        reducedMotion: 'reduce',
+      });
       await use(context);
       await context.close();
     },
     { scope: 'worker' },
   ],
-  tab: [({}, use) => use({ page: null, key: '' }), { scope: 'worker' }],
+  tab: [
+    async ({ sharedContext }, use) => use({ page: await sharedContext.newPage(), shownTo: null }),
+    { scope: 'worker' },
+  ],
   context: async ({ sharedContext }, use) => use(sharedContext),
-  page: async ({ sharedContext }, use) => {
-    const page = await sharedContext.newPage();
-    await use(page);
-    await page.close();
-  },
+  page: async ({ tab }, use) => use(tab.page),
   problems: async ({}, use) => {
     const problems = new Problems();
     await use(problems);
     problems.check();
   },
-  open: async ({ page, problems, environment: made }, use) => {
-    problems.watch(page);
-    await use(async (path, options) => {
-      await load(page, addressOf(path), { ...DEFAULTS, ...options }, made);
-      return page;
-    });
-  },
-  visit: async ({ sharedContext, tab, problems, environment: made }, use) => {
+  open: async ({ tab, problems, environment: made }, use) => {
     await use(async (path, options) => {
       const chosen = { ...DEFAULTS, ...options };
-      const key = JSON.stringify(chosen);
-      if (tab.page === null || tab.key !== key) {
-        await tab.page?.close();
-        tab.page = await sharedContext.newPage();
-        problems.watch(tab.page);
-        await load(tab.page, addressOf(path), chosen, made);
-        tab.key = key;
-      } else {
-        problems.watch(tab.page);
-        await tab.page.evaluate(goTo, addressOf(path));
-      }
-      return tab.page;
+      const stays = !made.isGrafana && isShownTo(tab, chosen) && (await isCleared(tab.page));
+      return show(tab, addressOf(path), { chosen, stays, problems, made });
+    });
+  },
+  visit: async ({ tab, problems, environment: made }, use) => {
+    await use((path, options) => {
+      const chosen = { ...DEFAULTS, ...options };
+      return show(tab, addressOf(path), { chosen, stays: isShownTo(tab, chosen), problems, made });
     });
   },
 });
 
-const DEFAULTS = { site: 'running', role: 'Admin', lang: 'en', theme: 'light' } as const;
+type Chosen = Required<OpenOptions>;
+
+const DEFAULTS: Chosen = { site: 'running', role: 'Admin', lang: 'en', theme: 'light' };
+
+interface Showing {
+  chosen: Chosen;
+  /** The app is in the tab already, for the same user. */
+  stays: boolean;
+  problems: Problems;
+  made: Environment;
+}
 
 const addressOf = (path: string): string => (path.startsWith('/') ? path : `${APP}/${path}`);
 
-async function load(
-  page: Page,
-  address: string,
-  { site, role, lang, theme }: Required<OpenOptions>,
-  { sites, isGrafana }: Environment,
-): Promise<void> {
-  const url = sites[site];
-  if (isGrafana) {
-    await becomeInGrafana(page.context(), url, { role, lang, theme });
-    await page.addInitScript((chosen) => localStorage.setItem('queuescope.lang', chosen), lang);
+const isShownTo = ({ shownTo }: Tab, chosen: Chosen): boolean => shownTo === JSON.stringify(chosen);
+
+/** Where the host has no page: the app is gone from there with all it held. */
+const NOWHERE = '/preview/nowhere';
+
+/** Takes the app away. @returns whether that leaves nothing: notifications stay for some seconds, wherever one goes */
+async function isCleared(page: Page): Promise<boolean> {
+  await page.evaluate(goTo, NOWHERE);
+  await page.getByRole('heading', { level: 1, name: 'Page not found' }).waitFor();
+  return (await page.getByRole('alert').count()) === 0;
+}
+
+async function show(tab: Tab, address: string, { chosen, stays, problems, made }: Showing): Promise<Page> {
+  const { page } = tab;
+  if (stays) {
+    problems.watch(page);
+    await page.evaluate(goTo, address);
+    return page;
+  }
+  tab.shownTo = null;
+  // What the page of before still asks for is no problem of this one.
+  await page.goto('about:blank');
+  problems.watch(page);
+  const { site, ...user } = chosen;
+  const url = made.sites[site];
+  if (made.isGrafana) {
+    await becomeInGrafana(page, url, user);
     await page.goto(url + address);
   } else {
-    const query = new URLSearchParams({ role, lang, theme, timeZone: 'utc', to: address });
+    const query = new URLSearchParams({ ...user, timeZone: 'utc', to: address });
     await page.goto(`${url}/preview/as?${query.toString()}`);
     await page.waitForURL((current) => current.pathname !== '/preview/as');
   }
+  tab.shownTo = JSON.stringify(chosen);
+  return page;
 }
 
 /** In the page: what the browser does when one goes forward. */
