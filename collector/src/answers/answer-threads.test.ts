@@ -183,9 +183,13 @@ test('a second thread begins while the first one works, and ends when it has not
   await threads.stop();
 });
 
-test('nothing is begun after the stop', async () => {
-  const { threads } = await heldThreads();
-  await threads.stop();
+test('a stop ends what is under way, and nothing is begun after it', async () => {
+  const { threads, flags } = await heldThreads();
+  const begun = flags.next('held');
+  const answer = threads.answer(question('held'), forever);
+  await begun;
+  const [, ended] = await Promise.allSettled([threads.stop(), answer]);
+  expect(ended).toMatchObject({ status: 'rejected', reason: { name: 'StoppingError' } });
   await expect(threads.answer(question('short'), forever)).rejects.toThrow('stopping');
 });
 

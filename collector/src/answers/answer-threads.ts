@@ -6,7 +6,7 @@
  * replaced at the next question.
  */
 import type { Logger } from 'pino';
-import type { Answer, ReportAnswers, ReportAsk } from './answer.js';
+import { StoppingError, type Answer, type ReportAnswers, type ReportAsk } from './answer.js';
 import { AnswerThread, type ThreadProgram } from './answer-thread.js';
 import type { AnswerSettings } from './worker.js';
 
@@ -44,10 +44,14 @@ export class AnswerThreads implements ReportAnswers {
 
   async answer(ask: ReportAsk, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
-    if (this.#isStopped) throw new Error('the collector is stopping');
+    if (this.#isStopped) throw new StoppingError();
     const thread = this.#leastBusy();
     clearTimeout(this.#threads.get(thread));
-    return thread.answer(ask, signal);
+    try {
+      return await thread.answer(ask, signal);
+    } catch (error) {
+      throw this.#isStopped ? new StoppingError() : error;
+    }
   }
 
   /** Threads there are. */

@@ -38,10 +38,19 @@ export interface Answer {
 
 export interface ReportAnswers {
   /**
-   * @throws ReportRequestError naming every wrong parameter; the signal's reason when it aborts; Error for faults, with
-   * `code` when the database is away
+   * @throws ReportRequestError naming every wrong parameter; the signal's reason when it aborts; StoppingError; Error for
+   * faults, with `code` when the database is away
    */
   answer(ask: ReportAsk, signal: AbortSignal): Promise<Answer>;
+}
+
+/** No report is made any more. */
+export class StoppingError extends Error {
+  override name = 'StoppingError';
+
+  constructor() {
+    super('the collector is stopping');
+  }
 }
 
 export interface AnswerTools {

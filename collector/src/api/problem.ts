@@ -6,6 +6,7 @@
  */
 import type { FastifyError } from 'fastify';
 import { Type, type Static } from 'typebox';
+import { StoppingError } from '../answers/answer.js';
 import { ConflictError, MissingError } from '../directory/errors.js';
 import { ReportRequestError } from '../reports/request.js';
 import { fieldErrors } from './validation.js';
@@ -82,6 +83,10 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ReportRequestError) return new Problem(400, error.message, { errors: error.errors });
   if (error instanceof ConflictError) return new Problem(409, error.message);
   if (error instanceof MissingError) return new Problem(404, error.message);
+  if (error instanceof StoppingError) {
+    const headers = { 'retry-after': '5' };
+    return new Problem(503, 'The collector is stopping; try again in a moment.', { headers });
+  }
   if (isFastifyError(error)) {
     if (error.validation) {
       const errors = fieldErrors(error.validation, error.validationContext ?? 'request');

@@ -146,7 +146,6 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       },
       logger,
     });
-    stops.push(() => answerThreads.stop());
     const answers = new GatedAnswers(answerThreads);
     const exports = new Exporter({
       db,
@@ -216,7 +215,6 @@ export async function startDaemon(instance: Instance, version: string): Promise<
       payouts: new Payouts(db),
       schedules,
     });
-    answerThreads.start();
     await exports.start();
     stops.push(() => exports.stop());
     schedules.scheduler.start();
@@ -266,6 +264,9 @@ export async function startDaemon(instance: Instance, version: string): Promise<
 
     await api.listen({ host: config.http.host, port: config.http.port });
     stops.push(() => api.close());
+    answerThreads.start();
+    // Before the API: it waits for answers that are under way, and a report may take minutes.
+    stops.push(() => answerThreads.stop());
     for (const pbx of pbxs.all) sources.start(pbx);
     stops.push(() => sources.stopAll());
     return { url: urlOf(api.server.address(), config.http.host), firstToken, stop };
