@@ -12,6 +12,7 @@ import type { Row } from '../../api/types';
 import { useRowWindow } from '../report/useRowWindow';
 import type { HeatmapData } from './chart-data';
 import { CELL, GAP, getLineStyles, HeatmapLine } from './HeatmapLine';
+import { HeatmapTotals } from './HeatmapTotals';
 
 export interface HeatmapProps {
   label: string;
@@ -153,19 +154,11 @@ export function HeatmapGrid(props: HeatmapProps) {
           <Gap lines={data.cells.length - end} />
         </tbody>
         {columnTotals && (
-          <tfoot>
-            <tr>
-              <th scope="row" className={lines.rowLabel}>
-                {totalsLabel}
-              </th>
-              {columnTotals.map((text, x) => (
-                <td key={x} className={lines.totalCell}>
-                  {text}
-                </td>
-              ))}
-              {rowTotals && <td className={cx(lines.totalCell, lines.total)}>{grandTotal}</td>}
-            </tr>
-          </tfoot>
+          <HeatmapTotals
+            label={totalsLabel}
+            totals={columnTotals}
+            grandTotal={rowTotals && (grandTotal ?? '')}
+          />
         )}
       </table>
       {hovered && hoveredCell && (
@@ -208,7 +201,7 @@ const compact = (label: string): string => label.replace(/^(\d\d):00$/, '$1');
 const clamp = (index: number, length: number): number => Math.min(Math.max(0, index), length - 1);
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  box: css({ overflowX: 'auto' }),
+  box: css({ overflowX: 'auto', containerType: 'inline-size' }),
   long: css({
     overflowY: 'auto',
     maxHeight: '70vh',
