@@ -10,14 +10,14 @@ import type { AgentState } from '../../live/types';
 import { PLAIN } from '../../i18n/plain';
 import { AlarmText } from './AlarmText';
 import { LiveTable, type LiveColumn } from './LiveTable';
-import { STATE_ORDER, type AgentRow } from './rows';
+import { STATE_ORDER, stateSeconds, type AgentRow } from './rows';
 import { agentStateColor, agentStateText } from './states';
 
 /** A pause, and a row of missed calls, that someone should look at. */
 const LONG_PAUSE_SECONDS = 15 * 60;
 const MISSES = 3;
 
-export function AgentsTable({ rows }: { rows: AgentRow[] }) {
+export function AgentsTable({ rows, now }: { rows: AgentRow[]; now: number }) {
   const styles = useStyles2(getStyles);
   const [state, setState] = useState<AgentState | null>(null);
   const shown = useMemo(() => columns(), []);
@@ -39,6 +39,7 @@ export function AgentsTable({ rows }: { rows: AgentRow[] }) {
       <LiveTable
         label={t('live.agents', 'Agents')}
         columns={shown}
+        now={now}
         rows={state === null ? rows : rows.filter(({ live }) => live.state === state)}
       />
     </>
@@ -76,14 +77,16 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
     id: 'since',
     header: t('live.column.inState', 'In state'),
     numeric: true,
-    cell: ({ live, stateSeconds }) => (
+    tick: ({ live }, now) => (
       <AlarmText
-        alarm={live.state === 'paused' && stateSeconds > LONG_PAUSE_SECONDS ? 'warning' : 'none'}
-        text={formatDuration(stateSeconds)}
-        why={t('live.longPause', 'Paused for more than {{minutes}} minutes', {
-          ...PLAIN,
-          minutes: LONG_PAUSE_SECONDS / 60,
-        })}
+        alarm={live.state === 'paused' && stateSeconds(live, now) > LONG_PAUSE_SECONDS ? 'warning' : 'none'}
+        text={formatDuration(stateSeconds(live, now))}
+        why={() =>
+          t('live.longPause', 'Paused for more than {{minutes}} minutes', {
+            ...PLAIN,
+            minutes: LONG_PAUSE_SECONDS / 60,
+          })
+        }
       />
     ),
   },
@@ -112,10 +115,12 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
       <AlarmText
         alarm={live.missesInARow >= MISSES ? 'warning' : 'none'}
         text={formatNumber(missed)}
-        why={t('live.missesInARow', '{{misses}} calls missed in a row', {
-          ...PLAIN,
-          misses: live.missesInARow,
-        })}
+        why={() =>
+          t('live.missesInARow', '{{misses}} calls missed in a row', {
+            ...PLAIN,
+            misses: live.missesInARow,
+          })
+        }
       />
     ),
   },

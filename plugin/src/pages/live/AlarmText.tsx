@@ -8,15 +8,15 @@ import type { Alarm } from './rows';
 interface Props {
   alarm: Alarm;
   text: string;
-  /** Why it is marked. */
-  why: string;
+  /** Why it is marked; most are not, and nobody asks then. */
+  why: () => string;
 }
 
-export function AlarmText({ alarm, text, why }: Props) {
+export const AlarmText = ({ alarm, text, why }: Props) =>
+  alarm === 'none' ? <>{text}</> : <Marked alarm={alarm} text={text} why={why()} />;
+
+function Marked({ alarm, text, why }: { alarm: Exclude<Alarm, 'none'>; text: string; why: string }) {
   const styles = useStyles2(getStyles);
-  if (alarm === 'none') {
-    return <>{text}</>;
-  }
   return (
     <Tooltip content={why}>
       <span className={cx(styles.alarm, styles[alarm])} tabIndex={0}>

@@ -4,15 +4,15 @@ import React, { useMemo } from 'react';
 import { NothingHere } from '../../components/states';
 import { formatDuration, formatNumber, UNKNOWN } from '../../format/format';
 import { LiveTable, type LiveColumn } from './LiveTable';
-import type { CallRow } from './rows';
+import { talkSeconds, waitSeconds, type CallRow } from './rows';
 import { callStateText } from './states';
 
-export function CallsTable({ rows }: { rows: CallRow[] }) {
+export function CallsTable({ rows, now }: { rows: CallRow[]; now: number }) {
   const shown = useMemo(() => columns(), []);
   return rows.length === 0 ? (
     <NothingHere variant="completed" message={t('live.noCalls', 'No callers right now')} />
   ) : (
-    <LiveTable label={t('live.calls', 'Calls')} columns={shown} rows={rows} />
+    <LiveTable label={t('live.calls', 'Calls')} columns={shown} rows={rows} now={now} />
   );
 }
 
@@ -36,13 +36,13 @@ const columns = (): Array<LiveColumn<CallRow>> => [
     id: 'wait',
     header: t('live.column.wait', 'Wait'),
     numeric: true,
-    cell: ({ waitSeconds }) => formatDuration(waitSeconds),
+    tick: ({ live }, now) => formatDuration(waitSeconds(live, now)),
   },
   {
     id: 'talk',
     header: t('live.column.talk', 'Talk'),
     numeric: true,
-    cell: ({ talkSeconds }) => formatDuration(talkSeconds),
+    tick: ({ live }, now) => formatDuration(talkSeconds(live, now)),
   },
   {
     id: 'agent',

@@ -7,18 +7,19 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { FilterInput, MultiCombobox, Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import React, { useMemo, useState } from 'react';
+import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import React, { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { AppPage } from '../../components/AppPage';
 import { ErrorState, LoadingState, NothingHere } from '../../components/states';
 import { pageUrl } from '../../constants';
 import type { LiveAgent, LiveCall, LiveQueue, LiveSnapshot } from '../../live/types';
-import { useLive, useNow } from '../../live/useLive';
+import { useNow, usePacedLive } from '../../live/useLive';
 import { AgentsTable } from './AgentsTable';
 import { CallsTable } from './CallsTable';
 import { Freshness } from './Freshness';
 import { matching } from './filter';
+import { Filters } from './Filters';
 import { QueuesTable } from './QueuesTable';
 import { Reused } from './reuse';
 import { agentRows, callRows, queueRows, totalsOf, type AgentRow, type CallRow, type QueueRow } from './rows';
@@ -30,7 +31,7 @@ const TABS = ['queues', 'agents', 'calls'] as const;
 type TabName = (typeof TABS)[number];
 
 export default function LivePage() {
-  const { status, data } = useLive();
+  const { status, data } = usePacedLive();
   return (
     <AppPage title={t('live.title', 'Live')} actions={<Freshness status={status} pbxs={data?.pbxs ?? []} />}>
       {data !== null ? (
@@ -58,21 +59,26 @@ function Boards({ data }: { data: LiveSnapshot }) {
   // The rows change all the time, their names hardly ever.
   const known = [...new Set(data.queues.map(({ queue }) => queue))].sort().join('\n');
   const options = useMemo(() => known.split('\n').map((queue) => ({ value: queue })), [known]);
-  const change = (name: string, values: string[]) => {
-    const next = new URLSearchParams(params);
-    next.delete(name);
-    values.filter((value) => value !== '').forEach((value) => next.append(name, value));
-    setParams(next, { replace: true });
-  };
+  const change = useCallback(
+    (name: string, values: string[]) => {
+      const next = new URLSearchParams(params);
+      next.delete(name);
+      values.filter((value) => value !== '').forEach((value) => next.append(name, value));
+      setParams(next, { replace: true });
+    },
+    [params, setParams],
+  );
   const [reused] = useState(() => ({
     queues: new Reused<LiveQueue, QueueRow>(),
     agents: new Reused<LiveAgent, AgentRow>(),
     calls: new Reused<LiveCall, CallRow>(),
   }));
   const fits = matching({ search, queues });
-  const queueList = queueRows(data.queues.filter(fits.queue(names)), today.queues, names, now, reused.queues);
-  const agentList = agentRows(data.agents.filter(fits.agent(names)), today.agents, names, now, reused.agents);
-  const callList = callRows(data.calls.filter(fits.call(names)), names, now, reused.calls);
+  const shown = {
+    queues: data.queues.filter(fits.queue(names)),
+    agents: data.agents.filter(fits.agent(names)),
+    calls: data.calls.filter(fits.call(names)),
+  };
 
   if (data.queues.length === 0) {
     return (
@@ -84,53 +90,28 @@ function Boards({ data }: { data: LiveSnapshot }) {
       </NothingHere>
     );
   }
-  const counts: Record<TabName, number> = {
-    queues: queueList.length,
-    agents: agentList.length,
-    calls: callList.length,
-  };
   return (
     <div className={styles.boards}>
-      <Totals totals={totalsOf(queueList, agentList)} />
-      <div className={styles.filters}>
-        <FilterInput
-          escapeRegex={false}
-          width={32}
-          value={search}
-          onChange={(value) => change('search', [value])}
-          placeholder={t('live.search', 'Search queues, agents, callers')}
-          aria-label={t('live.search', 'Search queues, agents, callers')}
-        />
-        <MultiCombobox
-          width="auto"
-          minWidth={24}
-          options={options}
-          value={queues}
-          onChange={(chosen) =>
-            change(
-              'queue',
-              chosen.map(({ value }) => value),
-            )
-          }
-          placeholder={t('live.allQueues', 'All queues')}
-          aria-label={t('live.queues', 'Queues')}
-          isClearable
-        />
-      </div>
+      <Totals totals={totalsOf(shown.queues, shown.agents, now)} />
+      <Filters search={search} queues={queues} options={options} onChange={change} />
       <TabsBar>
         {TABS.map((name) => (
           <Tab
             key={name}
             label={tabText(name)}
-            counter={counts[name]}
+            counter={shown[name].length}
             active={name === tab}
             onChangeTab={() => navigate(`${pageUrl('live', name)}?${params.toString()}`)}
           />
         ))}
       </TabsBar>
-      {tab === 'queues' && <QueuesTable rows={queueList} />}
-      {tab === 'agents' && <AgentsTable rows={agentList} />}
-      {tab === 'calls' && <CallsTable rows={callList} />}
+      {tab === 'queues' && (
+        <QueuesTable rows={queueRows(shown.queues, today.queues, names, now, reused.queues)} now={now} />
+      )}
+      {tab === 'agents' && (
+        <AgentsTable rows={agentRows(shown.agents, today.agents, names, reused.agents)} now={now} />
+      )}
+      {tab === 'calls' && <CallsTable rows={callRows(shown.calls, names, reused.calls)} now={now} />}
     </div>
   );
 }
@@ -144,5 +125,4 @@ const tabText = (name: TabName): string =>
 
 const getStyles = (theme: GrafanaTheme2) => ({
   boards: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
-  filters: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) }),
 });

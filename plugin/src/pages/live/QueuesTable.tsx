@@ -10,12 +10,12 @@ import type { LiveAgentCounts } from '../../live/types';
 import { PLAIN } from '../../i18n/plain';
 import { AlarmText } from './AlarmText';
 import { LiveTable, type LiveColumn } from './LiveTable';
-import type { QueueRow } from './rows';
+import { longestWaitSeconds, type QueueRow } from './rows';
 import { agentStateColor, agentStateText } from './states';
 
-export function QueuesTable({ rows }: { rows: QueueRow[] }) {
+export function QueuesTable({ rows, now }: { rows: QueueRow[]; now: number }) {
   const shown = useMemo(() => columns(), []);
-  return <LiveTable label={t('live.queues', 'Queues')} columns={shown} rows={rows} />;
+  return <LiveTable label={t('live.queues', 'Queues')} columns={shown} rows={rows} now={now} />;
 }
 
 const columns = (): Array<LiveColumn<QueueRow>> => [
@@ -37,14 +37,14 @@ const columns = (): Array<LiveColumn<QueueRow>> => [
     header: t('live.column.waiting', 'Waiting'),
     numeric: true,
     cell: ({ live, waitAlarm }) => (
-      <AlarmText alarm={waitAlarm} text={formatNumber(live.waiting)} why={waitingWhy(live.agents)} />
+      <AlarmText alarm={waitAlarm} text={formatNumber(live.waiting)} why={() => waitingWhy(live.agents)} />
     ),
   },
   {
     id: 'longest',
     header: t('live.column.longest', 'Longest wait'),
     numeric: true,
-    cell: ({ longestWaitSeconds }) => formatDuration(longestWaitSeconds),
+    tick: ({ live }, now) => formatDuration(longestWaitSeconds(live, now)),
   },
   {
     id: 'talking',
@@ -71,10 +71,12 @@ const columns = (): Array<LiveColumn<QueueRow>> => [
       <AlarmText
         alarm={levelAlarm}
         text={formatRatio(serviceLevel)}
-        why={t('live.belowTarget', 'Below the target of {{target}}', {
-          ...PLAIN,
-          target: formatRatio(target, 0),
-        })}
+        why={() =>
+          t('live.belowTarget', 'Below the target of {{target}}', {
+            ...PLAIN,
+            target: formatRatio(target, 0),
+          })
+        }
       />
     ),
   },

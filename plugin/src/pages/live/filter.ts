@@ -13,18 +13,26 @@ interface Wanted {
 
 export function matching({ search, queues }: Wanted) {
   const wanted = search.trim().toLocaleLowerCase();
-  const has = (...texts: Array<string | null>) =>
-    wanted === '' || texts.some((text) => text?.toLocaleLowerCase().includes(wanted));
+  /** Thousands of rows, several times a second: names are looked up only when there is something to look for. */
+  const has = (texts: () => Array<string | null>) =>
+    wanted === '' || texts().some((text) => text?.toLocaleLowerCase().includes(wanted));
   const inQueues = (names: readonly string[]) =>
     queues.length === 0 || names.some((name) => queues.includes(name));
   return {
     queue: (names: Names) => (row: LiveQueue) =>
-      inQueues([row.queue]) && has(row.queue, names.queue(row.pbx, row.queue)),
+      inQueues([row.queue]) && has(() => [row.queue, names.queue(row.pbx, row.queue)]),
     agent: (names: Names) => (row: LiveAgent) =>
-      inQueues(row.queues.map(({ queue }) => queue)) &&
-      has(row.agent, names.agent(row.pbx, row.agent), row.reason, row.callerNumber, row.callerName),
+      (queues.length === 0 || inQueues(row.queues.map(({ queue }) => queue))) &&
+      has(() => [row.agent, names.agent(row.pbx, row.agent), row.reason, row.callerNumber, row.callerName]),
     call: (names: Names) => (row: LiveCall) =>
       inQueues([row.queue]) &&
-      has(row.callerNumber, row.callerName, row.did, row.queue, names.queue(row.pbx, row.queue), row.agent),
+      has(() => [
+        row.callerNumber,
+        row.callerName,
+        row.did,
+        row.queue,
+        names.queue(row.pbx, row.queue),
+        row.agent,
+      ]),
   };
 }

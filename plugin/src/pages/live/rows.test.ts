@@ -1,5 +1,18 @@
 import type { LiveAgent, LiveAgentCounts, LiveCall, LiveQueue } from '../../live/types';
-import { agentRows, callRows, keyOf, queueRows, totalsOf, type Names } from './rows';
+import {
+  agentRows,
+  callRows,
+  keyOf,
+  longestWaitSeconds,
+  queueRows,
+  stateSeconds,
+  talkSeconds,
+  totalsOf,
+  waitSeconds,
+  type Names,
+  type QueueRow,
+} from './rows';
+import { Reused } from './reuse';
 
 const NOW = 1_000_000;
 const counts = (over: Partial<LiveAgentCounts> = {}): LiveAgentCounts => ({
@@ -88,36 +101,34 @@ describe('live rows', () => {
     ]);
     expect(rows[3]).toMatchObject({
       name: 'SALES',
-      longestWaitSeconds: 29,
       answered: 5,
       entered: 7,
       abandoned: 2,
     });
-    expect(rows[4]).toMatchObject({ longestWaitSeconds: null, answered: null, serviceLevel: null });
+    expect(rows[4]).toMatchObject({ answered: null, serviceLevel: null });
   });
 
   it('order agents by state, longest in it first, and count each once', () => {
+    const listed = [
+      agent('a', 'ready', 5),
+      agent('b', 'paused', 60),
+      agent('c', 'paused', 600),
+      agent('d', 'loggedOut', 1),
+    ];
     const agents = agentRows(
-      [
-        agent('a', 'ready', 5),
-        agent('b', 'paused', 60),
-        agent('c', 'paused', 600),
-        agent('d', 'loggedOut', 1),
-      ],
+      listed,
       new Map([[keyOf('hq', 'a'), { pbx: 'hq', agent: 'a', answered: 3, ringNoAnswers: 1 }]]),
       names,
-      NOW,
     );
     expect(
-      agents.map(({ name, stateSeconds, answered, missed }) => [name, stateSeconds, answered, missed]),
+      agents.map(({ name, live, answered, missed }) => [name, stateSeconds(live, NOW), answered, missed]),
     ).toEqual([
       ['c!', 600, null, null],
       ['b!', 60, null, null],
       ['a!', 5, 3, 1],
       ['d!', 1, null, null],
     ]);
-    const queues = queueRows([queue('x', 2, 40), queue('y', 1, 70)], new Map(), names, NOW);
-    expect(totalsOf(queues, agents)).toEqual({
+    expect(totalsOf([queue('x', 2, 40), queue('y', 1, 70)], listed, NOW)).toEqual({
       waiting: 3,
       longestWaitSeconds: 70,
       talking: 2,
@@ -144,18 +155,23 @@ describe('live rows', () => {
       holdSince: null,
       estimated: false,
     });
-    const rows = callRows([call('1', 100, 90), call('2', 5, null), call('3', 20, null)], names, NOW);
+    const rows = callRows([call('1', 100, 90), call('2', 5, null), call('3', 20, null)], names);
     expect(
-      rows.map(({ live, waitSeconds, talkSeconds, agents }) => [
-        live.callId,
-        waitSeconds,
-        talkSeconds,
-        agents,
-      ]),
+      rows.map(({ live, agents }) => [live.callId, waitSeconds(live, NOW), talkSeconds(live, NOW), agents]),
     ).toEqual([
       ['3', 20, null, ['a!', 'b!']],
       ['2', 5, null, ['a!', 'b!']],
       ['1', 10, 90, ['c!']],
     ]);
+  });
+
+  it('stay the same objects while the clock goes on, until they need other attention', () => {
+    const [reused, today] = [new Reused<LiveQueue, QueueRow>(), new Map()];
+    const listed = [queue('busy', 1, 20), queue('calm', 1, 5), queue('quiet', 0, null)];
+    const before = queueRows(listed, today, names, NOW, reused);
+    const after = queueRows(listed, today, names, NOW + 1000, reused);
+    expect(after.map(({ live }) => longestWaitSeconds(live, NOW + 1000))).toEqual([21, 6, null]);
+    expect(after.map(({ waitAlarm }) => waitAlarm)).toEqual(['warning', 'none', 'none']);
+    expect(after.map((row, place) => row === before[place])).toEqual([false, true, true]);
   });
 });

@@ -2,7 +2,8 @@
  * Rows of the live page: the live state, the day so far and the names of the directory put side by side.
  *
  * In: what the collector said, and its clock. Out: rows, worst first. What must hold: pure; numbers are the collector's, only
- * what ticks is computed here, from the time it began; a number nobody knows is null.
+ * what ticks is computed here, from the time it began, and where it is shown: a row stays the same object while the clock goes on, until it
+ * needs other attention; a number nobody knows is null.
  */
 import type { ReportTable, Row } from '../../api/types';
 import type { AgentState, LiveAgent, LiveCall, LiveQueue } from '../../live/types';
@@ -26,13 +27,15 @@ export const keyOf = (pbx: string, name: string): string => `${pbx}\n${name}`;
 export const todayBy = (table: ReportTable | null, column: 'queue' | 'agent'): Today =>
   new Map((table?.rows ?? []).map((row) => [keyOf(String(row.pbx), String(row[column])), row]));
 
+/** Made once: comparing by it is many times faster than `localeCompare`. */
+const byName = new Intl.Collator();
+
 export interface QueueRow {
   key: string;
   pbx: string;
   queue: string;
   name: string;
   live: LiveQueue;
-  longestWaitSeconds: number | null;
   /** 0–1 */
   serviceLevel: number | null;
   target: number | null;
@@ -57,45 +60,51 @@ export function queueRows(
   return queues
     .map((live) => {
       const day = today.get(keyOf(live.pbx, live.queue));
-      return reused.row(live, [day, names, nowMs], () => queueRow(live, day, names, nowMs));
+      const alarm = waitAlarm(live, day, nowMs);
+      return reused.row(live, [day, names, alarm], () => queueRow(live, day, names, alarm));
     })
     .sort(
       (a, b) =>
         weight(b) - weight(a) ||
-        (b.longestWaitSeconds ?? 0) - (a.longestWaitSeconds ?? 0) ||
-        a.name.localeCompare(b.name),
+        (a.live.oldestEnteredAt ?? nowMs) - (b.live.oldestEnteredAt ?? nowMs) ||
+        byName.compare(a.name, b.name),
     );
 }
 
-function queueRow(live: LiveQueue, day: Row | undefined, names: Names, nowMs: number): QueueRow {
-  const { pbx, queue, waiting, oldestEnteredAt, agents } = live;
-  const longestWaitSeconds = oldestEnteredAt === null ? null : Math.max(0, (nowMs - oldestEnteredAt) / 1000);
-  const threshold = numberOf(day, 'slThresholdSeconds') ?? DEFAULT_THRESHOLD_SECONDS;
+function queueRow(live: LiveQueue, day: Row | undefined, names: Names, alarm: Alarm): QueueRow {
+  const { pbx, queue } = live;
   const serviceLevel = numberOf(day, 'serviceLevel');
   const target = names.target(pbx, queue);
-  const nobody = agents.ready + agents.ringing + agents.onCall + agents.onHold + agents.wrapUp === 0;
-  const waited = longestWaitSeconds ?? 0;
   return {
     key: keyOf(pbx, queue),
     pbx,
     queue,
     name: names.queue(pbx, queue),
     live,
-    longestWaitSeconds,
     serviceLevel,
     target,
     entered: numberOf(day, 'entered'),
     answered: numberOf(day, 'answered'),
     abandoned: numberOf(day, 'abandoned'),
-    waitAlarm:
-      waiting > 0 && (nobody || waited > CRITICAL_WAITS * threshold)
-        ? 'critical'
-        : waiting > 0 && waited > threshold
-          ? 'warning'
-          : 'none',
+    waitAlarm: alarm,
     levelAlarm: target !== null && serviceLevel !== null && serviceLevel < target ? 'warning' : 'none',
   };
 }
+
+function waitAlarm(live: LiveQueue, day: Row | undefined, nowMs: number): Alarm {
+  if (live.waiting === 0) {
+    return 'none';
+  }
+  const { ready, ringing, onCall, onHold, wrapUp } = live.agents;
+  const threshold = numberOf(day, 'slThresholdSeconds') ?? DEFAULT_THRESHOLD_SECONDS;
+  const waited = longestWaitSeconds(live, nowMs) ?? 0;
+  const nobody = ready + ringing + onCall + onHold + wrapUp === 0;
+  return nobody || waited > CRITICAL_WAITS * threshold ? 'critical' : waited > threshold ? 'warning' : 'none';
+}
+
+/** Null: nobody waits. */
+export const longestWaitSeconds = ({ oldestEnteredAt }: LiveQueue, nowMs: number): number | null =>
+  oldestEnteredAt === null ? null : secondsBetween(oldestEnteredAt, nowMs);
 
 const weight = ({ waitAlarm, live }: QueueRow): number =>
   (waitAlarm === 'critical' ? 2 : waitAlarm === 'warning' ? 1 : 0) * 2 + (live.waiting > 0 ? 1 : 0);
@@ -106,7 +115,6 @@ export interface AgentRow {
   agent: string;
   name: string;
   live: LiveAgent;
-  stateSeconds: number;
   /** Display names of the queues the agent serves. */
   queues: string[];
   /** Of the call rung, talked or held. */
@@ -137,29 +145,27 @@ export function agentRows(
   agents: readonly LiveAgent[],
   today: Today,
   names: Names,
-  nowMs: number,
   reused = new Reused<LiveAgent, AgentRow>(),
 ): AgentRow[] {
   return agents
     .map((live) => {
       const day = today.get(keyOf(live.pbx, live.agent));
-      return reused.row(live, [day, names, nowMs], () => agentRow(live, day, names, nowMs));
+      return reused.row(live, [day, names], () => agentRow(live, day, names));
     })
     .sort(
       (a, b) =>
         RANKS[a.live.state] - RANKS[b.live.state] ||
-        b.stateSeconds - a.stateSeconds ||
-        a.name.localeCompare(b.name),
+        a.live.since - b.live.since ||
+        byName.compare(a.name, b.name),
     );
 }
 
-const agentRow = (live: LiveAgent, day: Row | undefined, names: Names, nowMs: number): AgentRow => ({
+const agentRow = (live: LiveAgent, day: Row | undefined, names: Names): AgentRow => ({
   key: keyOf(live.pbx, live.agent),
   pbx: live.pbx,
   agent: live.agent,
   name: names.agent(live.pbx, live.agent),
   live,
-  stateSeconds: Math.max(0, (nowMs - live.since) / 1000),
   queues: live.queues.map(({ queue }) => names.queue(live.pbx, queue)),
   queueName: live.queue === null ? null : names.queue(live.pbx, live.queue),
   answered: numberOf(day, 'answered'),
@@ -172,37 +178,44 @@ export interface CallRow {
   queueName: string;
   /** Who talks, or whom it rings. */
   agents: string[];
-  waitSeconds: number;
-  talkSeconds: number | null;
 }
 
 /** Who waits longest first, then those who talk, longest first. */
 export function callRows(
   calls: readonly LiveCall[],
   names: Names,
-  nowMs: number,
   reused = new Reused<LiveCall, CallRow>(),
 ): CallRow[] {
   return calls
-    .map((live) => reused.row(live, [names, nowMs], () => callRow(live, names, nowMs)))
+    .map((live) => reused.row(live, [names], () => callRow(live, names)))
     .sort(
       (a, b) =>
-        Number(a.talkSeconds !== null) - Number(b.talkSeconds !== null) ||
+        Number(a.live.answeredAt !== null) - Number(b.live.answeredAt !== null) ||
         a.live.enteredAt - b.live.enteredAt,
     );
 }
 
-function callRow(live: LiveCall, names: Names, nowMs: number): CallRow {
-  const { pbx, callId, queue, answeredAt, enteredAt, agent, offeredTo } = live;
+function callRow(live: LiveCall, names: Names): CallRow {
+  const { pbx, callId, queue, agent, offeredTo } = live;
   return {
     key: keyOf(pbx, callId),
     live,
     queueName: names.queue(pbx, queue),
     agents: (agent === null ? offeredTo : [agent]).map((name) => names.agent(pbx, name)),
-    waitSeconds: Math.max(0, ((answeredAt ?? nowMs) - enteredAt) / 1000),
-    talkSeconds: answeredAt === null ? null : Math.max(0, (nowMs - answeredAt) / 1000),
   };
 }
+
+/** How long the agent has been in the state. */
+export const stateSeconds = ({ since }: LiveAgent, nowMs: number): number => secondsBetween(since, nowMs);
+
+export const waitSeconds = ({ enteredAt, answeredAt }: LiveCall, nowMs: number): number =>
+  secondsBetween(enteredAt, answeredAt ?? nowMs);
+
+/** Null: nobody has answered. */
+export const talkSeconds = ({ answeredAt }: LiveCall, nowMs: number): number | null =>
+  answeredAt === null ? null : secondsBetween(answeredAt, nowMs);
+
+const secondsBetween = (fromMs: number, toMs: number): number => Math.max(0, (toMs - fromMs) / 1000);
 
 export interface LiveTotals {
   waiting: number;
@@ -214,14 +227,21 @@ export interface LiveTotals {
 }
 
 /** Over what is shown; an agent of several queues counts once. */
-export function totalsOf(queues: QueueRow[], agents: AgentRow[]): LiveTotals {
-  const inState = (...states: AgentState[]) =>
-    agents.filter(({ live }) => states.includes(live.state)).length;
-  const waits = queues.flatMap(({ longestWaitSeconds }) => longestWaitSeconds ?? []);
+export function totalsOf(
+  queues: readonly LiveQueue[],
+  agents: readonly LiveAgent[],
+  nowMs: number,
+): LiveTotals {
+  const inState = (wanted: AgentState) =>
+    agents.reduce((sum, { state }) => sum + Number(state === wanted), 0);
+  const oldest = queues.reduce(
+    (least, { oldestEnteredAt }) => Math.min(least, oldestEnteredAt ?? Infinity),
+    Infinity,
+  );
   return {
-    waiting: queues.reduce((sum, { live }) => sum + live.waiting, 0),
-    longestWaitSeconds: waits.length === 0 ? null : Math.max(...waits),
-    talking: queues.reduce((sum, { live }) => sum + live.talking, 0),
+    waiting: queues.reduce((sum, { waiting }) => sum + waiting, 0),
+    longestWaitSeconds: oldest === Infinity ? null : secondsBetween(oldest, nowMs),
+    talking: queues.reduce((sum, { talking }) => sum + talking, 0),
     ready: inState('ready'),
     paused: inState('paused'),
     loggedIn: agents.length - inState('loggedOut'),

@@ -2,18 +2,28 @@
 import { t } from '@grafana/i18n';
 import type { AgentState, LiveCall } from '../../live/types';
 
-export const agentStateText = (state: AgentState): string =>
-  ({
-    onCall: t('live.state.onCall', 'On call'),
-    onHold: t('live.state.onHold', 'Holding'),
-    ringing: t('live.state.ringing', 'Ringing'),
-    wrapUp: t('live.state.wrapUp', 'Wrap-up'),
-    paused: t('live.state.paused', 'Paused'),
-    otherCall: t('live.state.otherCall', 'Other call'),
-    unavailable: t('live.state.unavailable', 'Phone unreachable'),
-    ready: t('live.state.ready', 'Ready'),
-    loggedOut: t('live.state.loggedOut', 'Logged out'),
-  })[state];
+export function agentStateText(state: AgentState): string {
+  switch (state) {
+    case 'onCall':
+      return t('live.state.onCall', 'On call');
+    case 'onHold':
+      return t('live.state.onHold', 'Holding');
+    case 'ringing':
+      return t('live.state.ringing', 'Ringing');
+    case 'wrapUp':
+      return t('live.state.wrapUp', 'Wrap-up');
+    case 'paused':
+      return t('live.state.paused', 'Paused');
+    case 'otherCall':
+      return t('live.state.otherCall', 'Other call');
+    case 'unavailable':
+      return t('live.state.unavailable', 'Phone unreachable');
+    case 'ready':
+      return t('live.state.ready', 'Ready');
+    case 'loggedOut':
+      return t('live.state.loggedOut', 'Logged out');
+  }
+}
 
 /** Names of Grafana's visualization colours. */
 export const agentStateColor: Record<AgentState, string> = {
@@ -28,10 +38,15 @@ export const agentStateColor: Record<AgentState, string> = {
   loggedOut: 'gray',
 };
 
-export const callStateText = (state: LiveCall['state']): string =>
-  ({
-    waiting: t('live.call.waiting', 'Waiting'),
-    ringing: t('live.call.ringing', 'Rings agents'),
-    talking: t('live.call.talking', 'Talking'),
-    hold: t('live.call.hold', 'On hold'),
-  })[state];
+export function callStateText(state: LiveCall['state']): string {
+  switch (state) {
+    case 'waiting':
+      return t('live.call.waiting', 'Waiting');
+    case 'ringing':
+      return t('live.call.ringing', 'Rings agents');
+    case 'talking':
+      return t('live.call.talking', 'Talking');
+    case 'hold':
+      return t('live.call.hold', 'On hold');
+  }
+}
