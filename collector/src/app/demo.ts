@@ -38,10 +38,11 @@ export async function prepareDemo(
     for (const pbx of pbxs) await pbx.stop();
   };
   try {
-    pbxs.push(await startDemoAsterisk(setting));
+    const headOffice = await startDemoAsterisk(setting);
+    pbxs.push(headOffice);
     // Last: what happens until the daemon reads it is kept for it, and should be little.
     pbxs.push(await startDemoFreeSwitch(setting));
-    if (isNew) await fillDemoDirectory(instance);
+    if (isNew) await fillDemoDirectory(instance, headOffice.tz);
   } catch (error) {
     await stop();
     throw error;

@@ -40,6 +40,7 @@ export async function startDemoAsterisk(setting: DemoSetting): Promise<DemoPbx> 
   const saving = setInterval(() => file.save(tz, simulator.state()), SAVE_EVERY_MS);
   return {
     config: configured(simulator.port, queueLogFile),
+    tz,
     stop: async () => {
       clearInterval(saving);
       file.save(tz, await simulator.stop());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { FACT_SETTINGS } from '../../../test/support/pipeline.js';
+import { Calendars } from '../../directory/calendars.js';
 import { membersAt } from '../../directory/members.js';
 import { loadTargets } from '../../directory/targets.js';
 import { Payouts } from '../../payouts/payouts.js';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     .values([
       { id: 1, pbxId: 1, tenantId: 1, name: 'sales' },
       { id: 2, pbxId: 1, tenantId: 1, name: 'vip' },
+      { id: 3, pbxId: 2, tenantId: 1, name: 'support@branch' },
     ])
     .execute();
   await db
@@ -35,6 +37,7 @@ beforeAll(async () => {
     .execute();
   await fillDemoDirectory(
     { db, factSettings: FACT_SETTINGS, config: { zones: ['Asia/Tashkent', 'UTC'] } },
+    'Europe/Berlin',
     NOW,
   );
 });
@@ -48,6 +51,22 @@ describe('the directory of the demo', () => {
     expect(agents.map(({ name, team }) => [name, team])).toEqual([
       ['Anna', 'Head office'],
       ['lena@branch', 'Branch'],
+    ]);
+  });
+
+  it('has the hours of its site, support round the clock', async () => {
+    const calendars = await Calendars.load(database.db, 1);
+    const sunday = {
+      fromMs: Date.parse('2026-11-15T00:00:00+01:00'),
+      toMs: Date.parse('2026-11-16T00:00:00+01:00'),
+    };
+    const friday = {
+      fromMs: Date.parse('2026-11-20T00:00:00+01:00'),
+      toMs: Date.parse('2026-11-21T00:00:00+01:00'),
+    };
+    expect([calendars.times(1, sunday).open, calendars.times(3, sunday).open]).toEqual([[], [sunday]]);
+    expect(calendars.times(1, friday).open).toEqual([
+      { fromMs: Date.parse('2026-11-20T08:00:00+01:00'), toMs: Date.parse('2026-11-20T18:00:00+01:00') },
     ]);
   });
 

@@ -48,6 +48,7 @@ export async function startDemoFreeSwitch(setting: DemoSetting): Promise<DemoPbx
   const saving = setInterval(() => file.save(tz, simulator.state()), SAVE_EVERY_MS);
   return {
     config: configured(simulator.port),
+    tz,
     stop: async () => {
       clearInterval(saving);
       file.save(tz, await simulator.stop());

@@ -19,6 +19,8 @@ export interface DemoSetting {
 /** A simulated PBX that runs, and how the collector reaches it. */
 export interface DemoPbx {
   config: PbxConfig;
+  /** IANA zone of the clock on the site's wall. */
+  tz: string;
   stop(): Promise<void>;
 }
 
