@@ -1,5 +1,12 @@
 // The gates of `npm test`: each is one check with a result; at the end one table and one line say how it went.
 import { readFileSync, rmSync } from 'node:fs';
+import {
+  afterSecondTry,
+  countsOf,
+  filesToTryAgain,
+  neededSecondTry,
+  readReport,
+} from './playwright-report.mjs';
 import { isStopping, run } from './processes.mjs';
 import { elapsedSeconds } from './steps.mjs';
 
@@ -77,23 +84,39 @@ export async function jestGate(
 }
 
 /**
- * Playwright, with its own output as it goes; the numbers are those it counts itself.
+ * Playwright, with its own output as it goes; the numbers are those it counts itself. The files of tests that failed are run
+ * once more, on a collector of their own as new as the first one: what fails again has failed, and what does not is named.
  * @param {string} gate
  * @param {{ cwd: string, reportFile: string, env?: NodeJS.ProcessEnv }} playwright
  * @returns {Promise<GateResult>}
  */
 export async function browserGate(gate, { cwd, reportFile, env }) {
-  rmSync(reportFile, { force: true });
-  const { ran, ...outcome } = await timed(gate, () =>
-    run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test'], {
+  const attempt = async (/** @type {string[]} */ files) => {
+    rmSync(reportFile, { force: true });
+    const ran = await run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test', ...files], {
       cwd,
       env: { ...env, QUEUESCOPE_BROWSER_REPORT: reportFile },
       timeoutMs: gateTimeoutMs,
-    }),
-  );
-  const counts = playwrightCounts(reportFile);
+    });
+    return { ran, report: readReport(reportFile) };
+  };
+  /** @type {import('./playwright-report.mjs').Spec[]} */
+  let specs = [];
+  let secondTry = '';
+  const { ran, ...outcome } = await timed(gate, async () => {
+    const first = await attempt([]);
+    specs = first.report.specs;
+    const files = first.ran.code === 0 || isStopping() ? [] : filesToTryAgain(first.report);
+    if (files.length === 0) return first.ran;
+    console.log(`\n  once more, on a new collector: ${files.join(', ')}`);
+    const second = await attempt(files);
+    specs = afterSecondTry(specs, second.report.specs);
+    secondTry = neededSecondTry(first.report.specs, second.report.specs);
+    return second.ran;
+  });
+  const counts = countsOf(specs);
   if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // its setup broke
-  return { ...outcome, counts };
+  return { ...outcome, counts, remark: outcome.remark || secondTry };
 }
 
 /** A gate that cannot run on this machine. */
@@ -116,16 +139,6 @@ async function timed(gate, work) {
       ? 'interrupted'
       : '';
   return { ran, gate, result, seconds, remark };
-}
-
-/** @returns {TestCounts} all zero when Playwright wrote no report */
-function playwrightCounts(/** @type {string} */ reportFile) {
-  try {
-    const { stats } = JSON.parse(readFileSync(reportFile, 'utf8'));
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
 }
 
 /** @returns {TestCounts} all zero when jest wrote no report */
