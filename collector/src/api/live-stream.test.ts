@@ -128,6 +128,7 @@ describe('through the API', () => {
       acme: await bearer(api.token('editor', 'acme')),
     };
   });
+  afterAll(() => api.close());
 
   test('a snapshot, then what changed; viewers see no numbers, tenants only their own', async () => {
     const [editor, viewer, acme] = [
@@ -182,11 +183,12 @@ describe('through the API', () => {
     expect((await fetch(url)).status).toBe(401);
   });
 
-  // Last: it stops the app.
   test('the collector stops: every stream is told and closed', async () => {
-    const client = await connect(url, headers.viewer);
+    const stopping = await testApi();
+    const own = `${await stopping.app.listen({ host: '127.0.0.1', port: 0 })}/api/v1/live/stream`;
+    const client = await connect(own, { authorization: `Bearer ${await stopping.token('viewer')}` });
     await client.event(0);
-    await api.close();
+    await stopping.close();
     await client.until(() => client.ended);
     expect(client.events.at(-1)).toMatchObject({
       event: 'closing',

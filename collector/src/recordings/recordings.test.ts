@@ -1,5 +1,5 @@
 /** Recordings over HTTP: found by rule, never outside of it, part by part, each hearing noted. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -146,6 +146,7 @@ describe('in a folder', () => {
   });
 
   test('or the day the call came in', async () => {
+    rule = folderRule('{year}/{month}/{day}/*-{callId}.*');
     put('2026/11/20/in-early.1.wav');
     expect((await play(await visit(null, { callId: 'early.1' }))).status).toBe(200);
   });
@@ -175,6 +176,7 @@ describe('in a folder', () => {
   test('what is no sound is only bytes to a browser; a folder is no recording', async () => {
     rule = folderRule('{recording}');
     put('page.html', '<script>');
+    put('sales/two.wav');
     const page = await play(await visit('page.html'));
     expect([page.headers['content-type'], page.headers['x-content-type-options']]).toEqual([
       'application/octet-stream',
@@ -187,9 +189,12 @@ describe('in a folder', () => {
 });
 
 describe('on another server', () => {
-  test('is fetched with its authorization, part by part', async () => {
+  beforeEach(() => {
     const authorization = new Secret('Bearer hush');
     rule = { from: 'url', url: `${storeUrl}/rec/{recording}`, authorization, zone: 'UTC' };
+  });
+
+  test('is fetched with its authorization, part by part', async () => {
     const id = await visit('a b.wav');
     const part = await play(id, { range: 'bytes=10-19' });
     expect([part.status, part.headers['content-range']]).toEqual([206, 'bytes 10-19/1000']);
