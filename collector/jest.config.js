@@ -14,5 +14,5 @@ export default {
   globalSetup: '<rootDir>/test/support/database-server.mjs',
   globalTeardown: '<rootDir>/test/support/database-server-stop.mjs',
   // Only against a wait without end: how long a test takes depends on the machine.
-  testTimeout: 300_000,
+  testTimeout: process.env.QUEUESCOPE_TEST_ROUNDS === 'many' ? 3_600_000 : 300_000,
 };

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordedFiles } from '../src/pbx/freeswitch/cdr/testing/recorded.js';
 import { type TestDatabase, testDatabase } from './support/database.js';
 import { dumpFacts } from './support/pipeline.js';
-import { endProcesses, eventually, freePort, queuescope, startQueuescope } from './support/queuescope.js';
+import { commandHere } from './support/command.js';
+import { endProcesses, eventually, freePort, startQueuescope } from './support/queuescope.js';
 import { type Scratch, databaseUrl, scratchFolder } from './support/scratch.js';
 
 const PERIOD = ['--from', '2026-11-20T00:00:00Z', '--to', '2026-11-21T00:00:00Z'];
@@ -44,8 +45,8 @@ async function countLegs({ db }: TestDatabase): Promise<number> {
 describe('imported', () => {
   let database: TestDatabase;
   let folder: string;
-  const run = (...args: string[]): ReturnType<typeof queuescope> =>
-    queuescope([
+  const run = (...args: string[]): ReturnType<typeof commandHere> =>
+    commandHere([
       ...args,
       ...['--data-dir', scratch.file('import'), '--database-url', databaseUrl(database.address)],
     ]);

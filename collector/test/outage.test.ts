@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSimulator, type Simulator } from '../sim/server.js';
 import { AMI_ACCOUNT, callCenter, callsInQueues, closeLines } from './support/call-center.js';
 import { type TestDatabase, testDatabase } from './support/database.js';
-import { endProcesses, eventually, queuescope } from './support/queuescope.js';
+import { commandHere } from './support/command.js';
+import { endProcesses, eventually } from './support/queuescope.js';
 import { type Scratch, databaseUrl, scratchFolder } from './support/scratch.js';
 import { Serving } from './support/serving.js';
 
@@ -74,6 +75,9 @@ class Cable {
   }
 }
 
+const entriesIn = (queueLogFile: string): number =>
+  readFileSync(queueLogFile, 'utf8').match(/\|ENTERQUEUE\|/g)?.length ?? 0;
+
 /** Lets the calls end and compares what is known with what the PBX wrote. */
 async function expectEqualToLog(
   serving: Serving,
@@ -87,14 +91,14 @@ async function expectEqualToLog(
     () => Promise.resolve(callsInQueues(simulator)),
     (calls) => calls === 0,
   );
-  const entered = readFileSync(queueLogFile, 'utf8').match(/\|ENTERQUEUE\|/g)?.length ?? 0;
+  const entered = entriesIn(queueLogFile);
   const [from = '', to = ''] = [startedMs - 60_000, Date.now() + 60_000].map((ms) =>
     new Date(ms).toISOString(),
   );
   const args = ['doctor', '--pbx', 'hq', '--from', from, '--to', to, '--config', serving.config];
   const doctor = await eventually(
     'facts equal queue_log',
-    () => queuescope(args),
+    () => commandHere(args),
     ({ code }) => code === 0,
   );
   expect(doctor.stderr).toContain(`${entered} visits in the facts, ${entered} in queue_log, 0 differences`);
@@ -124,16 +128,15 @@ describe('the database cannot be reached for a while', () => {
     const collector = await serving.start();
     const { url } = serving;
     const journal = (): Promise<JournalStatus> => serving.json<JournalStatus>('/api/v1/journal');
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    await eventually('events are projected', journal, ({ projectedSeq }) => projectedSeq > 20);
-    const stored = (await journal()).lastSeq;
+    const before = await eventually('events are projected', journal, ({ projectedSeq }) => projectedSeq > 20);
     const liveBefore = await serving.json<{ generatedAt?: number; at?: number }>('/api/v1/live');
 
-    cable.cut();
     const readyz = async (): Promise<{ status: number; body: Readiness }> => {
       const response = await fetch(`${url}/readyz`);
       return { status: response.status, body: (await response.json()) as Readiness };
     };
+    await eventually('readyz is well', readyz, ({ status }) => status === 200);
+    cable.cut();
     const down = await eventually('readyz says so', readyz, ({ status }) => status === 503);
     expect(down.body).toMatchObject({ ready: false });
     expect(down.body.checks.find((check) => check.name === 'database')).toMatchObject({
@@ -152,28 +155,26 @@ describe('the database cannot be reached for a while', () => {
       detail: expect.stringMatching(/database/i),
     });
 
-    const backlogs: number[] = [];
-    for (let look = 0; look < 2; look++) {
-      await sleep(1500);
+    const backlog = async (): Promise<number> => {
       const text = await (await fetch(`${url}/metrics`)).text();
-      backlogs.push(Number(/^queuescope_journal_backlog_records\{[^}]*\} (\d+)/m.exec(text)?.[1]));
       expect(text).toMatch(/^queuescope_queue_waiting\{/m);
-    }
-    expect(backlogs[0]).toBeGreaterThan(0);
-    expect(backlogs[1]).toBeGreaterThan(backlogs[0] ?? Infinity);
+      return Number(/^queuescope_journal_backlog_records\{[^}]*\} (\d+)/m.exec(text)?.[1]);
+    };
+    const some = await eventually('events wait', backlog, (records) => records > 0);
+    const more = await eventually('more events wait', backlog, (records) => records > some + 20);
     // The token was seen before the outage, so it is known: live state needs no database.
     const liveDuring = await serving.ask('/api/v1/live');
     expect(liveDuring.status).toBe(200);
     expect(JSON.parse(liveDuring.text)).not.toEqual(liveBefore);
-    expect(collector.stderr).toContain('events wait in the journal');
+    await collector.says(/events wait in the journal/);
 
     cable.isCut = false;
     await eventually('readyz is well again', readyz, ({ status }) => status === 200);
     const after = await eventually('nothing waits', journal, ({ backlogRecords }) => backlogRecords === 0);
-    expect(after.projectedSeq).toBeGreaterThan(stored + 20);
+    expect(after.projectedSeq).toBeGreaterThanOrEqual(before.projectedSeq + more);
     expect(await expectEqualToLog(serving, simulator, site, queueLogFile)).toBe(0);
     expect(await collector.kill('SIGTERM')).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 });
 
 describe('the embedded MariaDB is killed, and the PBX restarts', () => {
@@ -196,10 +197,14 @@ describe('the embedded MariaDB is killed, and the PBX restarts', () => {
     await collector.says(/The embedded MariaDB in \S+ has ended; starting it again/);
     await eventually(
       'another one runs',
+      () => Promise.resolve(Number(readFileSync(pidFile, 'utf8'))),
+      (other) => other > 0 && other !== pid,
+    );
+    await eventually(
+      'it answers',
       () => fetch(`${serving.url}/readyz`),
       ({ status }) => status === 200,
     );
-    expect(Number(readFileSync(pidFile, 'utf8'))).not.toBe(pid);
 
     const waiting = (): number => simulator.state().calls.filter(({ phase }) => phase === 'waiting').length;
     await eventually(
@@ -212,12 +217,17 @@ describe('the embedded MariaDB is killed, and the PBX restarts', () => {
     await sleep(1200); // no Asterisk is back within the second of its end, and queue_log has only seconds
     simulator = await start(port);
     await collector.says(/ami of hq is back/);
-    await sleep(1500);
+    const entered = entriesIn(queueLogFile);
+    await eventually(
+      'calls come again',
+      () => Promise.resolve(entriesIn(queueLogFile)),
+      (entries) => entries > entered + 2,
+    );
 
     expect(await expectEqualToLog(serving, simulator, site, queueLogFile)).toBe(interrupted);
     const ended = await collector.kill('SIGTERM');
     expect(ended).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 });
 
 interface Readiness {

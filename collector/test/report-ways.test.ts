@@ -1,9 +1,10 @@
 /** One report by each way there is: request, background job, command line. The same numbers, the directory's goals among them. */
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ReportTable } from '../src/reports/table.js';
 import { testApi, type TestApi } from './support/api.js';
-import { endProcesses, queuescope } from './support/queuescope.js';
+import { commandHere } from './support/command.js';
 import { databaseUrl, scratchFolder } from './support/scratch.js';
 
 // Within a quarter of an hour: answered from the facts themselves.
@@ -48,7 +49,6 @@ beforeAll(async () => {
     .execute();
 });
 afterAll(async () => {
-  await endProcesses();
   await api.close();
   scratch.remove();
 });
@@ -71,7 +71,8 @@ async function byJob(): Promise<ReportTable> {
 }
 
 async function byCommand(): Promise<ReportTable> {
-  const { code, stdout, stderr } = await queuescope([
+  const out = scratch.file('report.json');
+  const { code, stderr } = await commandHere([
     ...[
       'report',
       'summary',
@@ -83,12 +84,14 @@ async function byCommand(): Promise<ReportTable> {
       'sales',
       '--format',
       'json',
+      '--out',
+      out,
     ],
     ...['--database-url', databaseUrl(api.database.address), '--data-dir', scratch.file('data')],
   ]);
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  return JSON.parse(stdout) as ReportTable;
+  return JSON.parse(readFileSync(out, 'utf8')) as ReportTable;
 }
 
 it('has the same gap to the goal by request, by job and on the command line', async () => {
