@@ -22,6 +22,10 @@ export function ReportParam({ name, definition, value, onChange }: Props) {
   const id = useId();
   const choices = definition?.kind === 'choice' ? (definition.choices ?? []) : null;
   const standard = definition?.default === undefined ? undefined : String(definition.default);
+  const unset =
+    definition?.kind === 'names'
+      ? t('datasource.editor.all', 'All')
+      : t('datasource.editor.default', 'Default');
   return (
     <InlineField label={paramText(name)} labelWidth={28} htmlFor={id}>
       {choices ? (
@@ -30,7 +34,7 @@ export function ReportParam({ name, definition, value, onChange }: Props) {
           width={28}
           isClearable
           createCustomValue
-          placeholder={standard && choiceText(name, standard)}
+          placeholder={standard === undefined ? unset : choiceText(name, standard)}
           options={[
             ...choices.map((choice) => ({ value: choice, label: choiceText(name, choice) })),
             ...variableOptions(),
@@ -42,7 +46,7 @@ export function ReportParam({ name, definition, value, onChange }: Props) {
         <Input
           id={id}
           width={28}
-          placeholder={standard ?? t('datasource.editor.all', 'All')}
+          placeholder={standard ?? unset}
           defaultValue={value}
           onBlur={({ currentTarget }) => onChange(currentTarget.value.trim())}
         />

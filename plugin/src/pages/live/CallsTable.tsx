@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import React, { useMemo } from 'react';
 import { NothingHere } from '../../components/states';
 import { formatDuration, formatNumber, UNKNOWN } from '../../format/format';
+import { callerText } from '../journey/words';
 import { LiveTable, type LiveColumn } from './LiveTable';
 import { talkSeconds, waitSeconds, type CallRow } from './rows';
 import { callStateText } from './states';
@@ -21,8 +22,7 @@ const columns = (): Array<LiveColumn<CallRow>> => [
     id: 'caller',
     header: t('live.column.caller', 'Caller'),
     cell: ({ live }) =>
-      [live.callerName, live.callerNumber].filter(Boolean).join(' · ') ||
-      t('live.withheld', 'Number withheld'),
+      callerText(live.callerName, live.callerNumber) || t('live.withheld', 'Number withheld'),
   },
   { id: 'queue', header: t('live.column.queue', 'Queue'), cell: ({ queueName }) => queueName },
   { id: 'state', header: t('live.column.state', 'State'), cell: ({ live }) => callStateText(live.state) },

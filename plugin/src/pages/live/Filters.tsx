@@ -23,7 +23,7 @@ export const Filters = memo(function Filters({ search, queues, options, onChange
     <div className={styles.filters}>
       <FilterInput
         escapeRegex={false}
-        width={32}
+        width={40}
         value={search}
         onChange={(value) => onChange('search', [value])}
         placeholder={t('live.search', 'Search queues, agents, callers')}

@@ -113,10 +113,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     width: '100%',
     fontVariantNumeric: 'tabular-nums',
     '& th, & td': {
-      padding: theme.spacing(0.75, 2, 0.75, 1),
+      padding: theme.spacing(0.75, 1),
       textAlign: 'left',
       whiteSpace: 'nowrap',
-      maxWidth: 280,
+      maxWidth: 240,
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       borderBottom: `1px solid ${theme.colors.border.weak}`,
@@ -126,6 +126,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
       top: 0,
       zIndex: 1,
       background: theme.colors.background.primary,
+      verticalAlign: 'bottom',
+      // Titles of two words are wider than their numbers.
+      whiteSpace: 'normal',
       color: theme.colors.text.secondary,
       fontWeight: theme.typography.fontWeightMedium,
       fontSize: theme.typography.bodySmall.fontSize,

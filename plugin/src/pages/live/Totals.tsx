@@ -32,11 +32,14 @@ export function Totals({ totals }: { totals: LiveTotals }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   tiles: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(112px, 1fr))',
     gap: theme.spacing(1),
     margin: 0,
   }),
   tile: css({
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
     padding: theme.spacing(1.5, 2),
     background: theme.colors.background.secondary,
     borderRadius: theme.shape.radius.default,
