@@ -10,7 +10,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { pino } from 'pino';
@@ -23,7 +22,7 @@ import { createReports } from '../src/reports/reports.js';
 import { startEmbedded } from '../src/storage/embedded.js';
 import { DAY_MS } from '../src/time/zone.js';
 import { FIRST_MS, ZONE, fillHistory } from './large-history.js';
-import { secondsOf } from './measure.js';
+import { HoldMeter } from './hold-meter.js';
 import type { Answered, ClientInput } from './report-client.js';
 
 export interface ReportHold {
@@ -163,15 +162,11 @@ async function overHttp(client: Worker, report: string, params: Record<string, s
   return answer;
 }
 
-const RESOLUTION_MS = 5;
-
 async function holdOf<T>(work: () => Promise<T>): Promise<{ value: T; ms: number; holdMs: number }> {
-  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delay.enable();
-  let value: T | undefined;
-  const ms = 1000 * (await secondsOf(async () => (value = await work())));
-  delay.disable();
-  return { value: value as T, ms, holdMs: Math.max(0, delay.max / 1e6 - RESOLUTION_MS) };
+  const meter = new HoldMeter();
+  const startedMs = performance.now();
+  const value = await work();
+  return { value, ms: performance.now() - startedMs, holdMs: meter.stop() };
 }
 
 async function freePort(): Promise<number> {
