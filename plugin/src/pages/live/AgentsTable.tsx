@@ -97,11 +97,6 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
       [live.callerName ?? live.callerNumber, queueName].filter(Boolean).join(' · ') || UNKNOWN,
   },
   {
-    id: 'queues',
-    header: t('live.column.queues', 'Queues'),
-    cell: ({ queues }) => <span title={queues.join(', ')}>{shortened(queues)}</span>,
-  },
-  {
     id: 'answered',
     header: t('live.column.answered', 'Answered today'),
     numeric: true,
@@ -123,6 +118,11 @@ const columns = (): Array<LiveColumn<AgentRow>> => [
         }
       />
     ),
+  },
+  {
+    id: 'queues',
+    header: t('live.column.queues', 'Queues'),
+    cell: ({ queues }) => <span title={queues.join(', ')}>{shortened(queues)}</span>,
   },
 ];
 
