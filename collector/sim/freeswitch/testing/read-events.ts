@@ -24,6 +24,7 @@ export interface PlainEvent {
   text: string;
 }
 
+/** A last frame whose end is still to come is left out. */
 export function readFrames(bytes: Buffer): Frame[] {
   const frames: Frame[] = [];
   for (let at = 0; at < bytes.length;) {
@@ -31,8 +32,8 @@ export function readFrames(bytes: Buffer): Frame[] {
     if (end < 0) break;
     const headers = new Map(headerLines(bytes.toString('utf8', at, end)));
     const length = Number(headers.get('Content-Length') ?? 0);
-    frames.push({ headers, body: bytes.subarray(end + 2, end + 2 + length) });
     at = end + 2 + length;
+    if (at <= bytes.length) frames.push({ headers, body: bytes.subarray(end + 2, at) });
   }
   return frames;
 }
