@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import fc from './support/fast-check.js';
 import { asteriskDriver } from '../src/pbx/asterisk/driver.js';
 import type { RawMessage } from '../src/pbx/dialect.js';
 import { syncZones } from '../src/rollups/rebuild.js';

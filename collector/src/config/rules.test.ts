@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { callDirection } from './call-direction.js';
 import { matchesPattern } from './pattern.js';
 import { queueSettings } from './queue-settings.js';

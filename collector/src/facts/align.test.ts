@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { PAIRING_WINDOW_US, align } from './align.js';
 
 const WINDOW = 10;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import type { PbxWideEvent } from '../pbx/event.js';
 import { base, logged, secondsAt } from './testing/telling.js';
 import { restartsOf } from './restarts.js';

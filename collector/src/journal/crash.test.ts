@@ -3,7 +3,7 @@
  * given, in order, with everything that was acknowledged.
  */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { rounds } from '../../test/support/rounds.js';
 import type { RawMessage } from '../pbx/dialect.js';
 import { JournalDiskError } from './errors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import type { PbxEvent } from '../pbx/event.js';
 import { LivePbx } from './live-pbx.js';
 import type { LiveSettings } from './model.js';

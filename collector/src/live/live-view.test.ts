@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { Value } from 'typebox/value';
 import type { CallEvent, MemberEvent } from '../pbx/event.js';
 import { LiveView, type Viewer } from './live-view.js';

@@ -1,6 +1,6 @@
 /** Pay, by hand-made calls whose pay was worked out by hand. */
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { testDatabase, type TestDatabase } from '../../test/support/database.js';
 import { queueSettings } from '../config/queue-settings.js';
 import { listChanges } from '../directory/change-log.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { countAtMost, WaitHistogram } from './histogram.js';
 
 const histogramOf = (waits: readonly number[]): WaitHistogram => {

@@ -114,7 +114,7 @@ interface KnownSpan {
 async function knownSpan(db: Kysely<Database>): Promise<{ fromMs: number; toMs: number } | null> {
   const { rows } = await sql<KnownSpan>`
     select min(entered_at) as from_at,
-      max(greatest(coalesce(ended_at, entered_at), coalesce(answered_at + agent_talk_ms, 0)) + coalesce(wrap_up_ms, 0))
+      max(greatest(coalesce(ended_at, answered_at, entered_at), coalesce(answered_at + agent_talk_ms, 0)) + coalesce(wrap_up_ms, 0))
         as to_at from visit
     union all select min(entered_at), max(coalesce(ended_at, offered_at, entered_at)) from offer
     union all select min(from_at), max(case when to_at < ${OPEN_END} then to_at else from_at end) from agent_interval

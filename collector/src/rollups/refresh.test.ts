@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { sql, type Kysely } from 'kysely';
 import { OPEN_END, type Database, type Outcome } from '../storage/schema.js';
 import { countDirty, DirtyKeys, markDirty } from './dirty.js';

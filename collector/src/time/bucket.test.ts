@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { bucketCeil, bucketOf, bucketsBetween, GRANULARITIES, slotsBetween } from './bucket.js';
 import { DAY_MS, HOUR_MS, zoneOf } from './zone.js';
 

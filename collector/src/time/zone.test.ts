@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, HOUR_MS, ZoneError, zoneOf } from './zone.js';
 

@@ -1,6 +1,6 @@
 /** Bands of a table too wide for the paper. */
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { bandsOf, widthOf, type WantedColumn } from './bands.js';
 
 interface Numbered extends WantedColumn {

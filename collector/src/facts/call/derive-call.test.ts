@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import type { CallEvent } from '../../pbx/event.js';
 import { T0, atUs, loggedCall, ms, streamed } from '../testing/telling.js';
 import type { CallFacts, VisitFacts } from './call-facts.js';

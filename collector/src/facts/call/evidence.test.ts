@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import type { CallEvent } from '../../pbx/event.js';
 import { loggedCall } from '../testing/telling.js';
 import { decodeEvidence, encodeEvidence, mergeEvidence } from './evidence.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import type { ListedMember, MemberEvent, MemberEventBody } from '../../pbx/event.js';
 import type { Restart } from '../restarts.js';
 import { T0, atUs, loggedMember, ms, secondsAt, streamedMember } from '../testing/telling.js';

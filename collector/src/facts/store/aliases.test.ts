@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import type { PbxEvent } from '../../pbx/event.js';
 import { ms, streamedMember } from '../testing/telling.js';

@@ -3,7 +3,7 @@
  * histories of some agents, told in random batches.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { FACT_SETTINGS, dumpFacts } from '../../../test/support/pipeline.js';
 import type { DeviceState, ListedMember, MemberEventBody, PbxEvent } from '../../pbx/event.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { isJournaled, JOURNALED_EVENTS } from './allow-list.js';
 import { type AmiMessage, decodeAmi, peekEventName } from './codec.js';
 import { AmiFramer } from './framer.js';

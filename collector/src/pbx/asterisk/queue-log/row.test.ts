@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { MessageError } from '../../dialect.js';
 import { zoneOf } from '../../../time/zone.js';
 import { RowNumbering } from './numbering.js';

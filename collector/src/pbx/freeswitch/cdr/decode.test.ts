@@ -1,6 +1,6 @@
 /** Call records as FreeSWITCH 1.10.12 wrote them, and every wrapping and shape its modules can give them. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { MessageError, type RawMessage } from '../../dialect.js';
 import type { CallEvent, LegEvent, PbxEvent } from '../../event.js';
 import { decodeCallRecord } from './decode.js';

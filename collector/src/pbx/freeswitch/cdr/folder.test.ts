@@ -12,7 +12,7 @@ import {
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { type Scratch, scratchFolder } from '../../../../test/support/scratch.js';
 import type { RawMessage } from '../../dialect.js';
 import { until } from '../../testing/until.js';

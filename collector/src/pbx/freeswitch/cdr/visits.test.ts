@@ -1,7 +1,7 @@
 /** What call records alone say of visits, against what FreeSWITCH's own log says of the same calls. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import type { VisitFacts } from '../../../facts/call/call-facts.js';
 import { deriveCall } from '../../../facts/call/derive-call.js';
 import { type CallEvent, isCallEvent } from '../../event.js';

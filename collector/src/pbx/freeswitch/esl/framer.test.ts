@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { EslFramer } from './framer.js';
 
 const trace = (name: string): Buffer =>
