@@ -32,18 +32,23 @@ export async function* importCdr(options: CdrImportOptions): AsyncGenerator<RawM
   for (const file of files) {
     progress.file = file;
     const reader = new CdrCsvReader(columns);
-    for await (const text of readLines(file, (bytes) => (progress.bytesDone += bytes))) {
-      const line = reader.read(text);
-      if (line.kind === 'record') lastUs = clockUs(line.columns['end'] ?? '') ?? lastUs;
-      const message = messageOf(pbx, line, lastUs);
-      if (message === undefined) continue;
-      progress.rows++;
-      batch.push(message);
-      if (batch.length >= maxMessages) {
-        yield batch;
-        onProgress?.({ ...progress });
-        batch = [];
+    try {
+      for await (const text of readLines(file, (bytes) => (progress.bytesDone += bytes))) {
+        const line = reader.read(text);
+        if (line.kind === 'record') lastUs = clockUs(line.columns['end'] ?? '') ?? lastUs;
+        const message = messageOf(pbx, line, lastUs);
+        if (message === undefined) continue;
+        progress.rows++;
+        batch.push(message);
+        if (batch.length >= maxMessages) {
+          yield batch;
+          onProgress?.({ ...progress });
+          batch = [];
+        }
       }
+    } catch (error) {
+      if (batch.length > 0) yield batch;
+      throw error;
     }
     if (batch.length > 0) yield batch;
     onProgress?.({ ...progress });

@@ -39,17 +39,22 @@ export async function* importQueueLog(options: QueueLogImportOptions): AsyncGene
   let batch: RawMessage[] = [];
   for (const { path } of files) {
     progress.file = path;
-    for await (const line of readLines(path, (bytes) => (progress.bytesDone += bytes))) {
-      if (line === '') continue;
-      const { message, second } = rows.ofLine(line, lastUs);
-      if (second !== undefined) message.receivedUs = lastUs = second * 1_000_000;
-      progress.rows++;
-      batch.push(message);
-      if (batch.length >= maxMessages) {
-        yield batch;
-        onProgress?.({ ...progress });
-        batch = [];
+    try {
+      for await (const line of readLines(path, (bytes) => (progress.bytesDone += bytes))) {
+        if (line === '') continue;
+        const { message, second } = rows.ofLine(line, lastUs);
+        if (second !== undefined) message.receivedUs = lastUs = second * 1_000_000;
+        progress.rows++;
+        batch.push(message);
+        if (batch.length >= maxMessages) {
+          yield batch;
+          onProgress?.({ ...progress });
+          batch = [];
+        }
       }
+    } catch (error) {
+      if (batch.length > 0) yield batch;
+      throw error;
     }
     if (batch.length > 0) yield batch;
     onProgress?.({ ...progress });
