@@ -1,14 +1,15 @@
 // The gates of `npm test`: each is one check with a result; at the end one table and one line say how it went.
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { isStopping, run } from './processes.mjs';
+import { elapsedSeconds } from './steps.mjs';
 import {
   afterSecondTry,
   countsOf,
   filesToTryAgain,
   neededSecondTry,
-  readReport,
-} from './playwright-report.mjs';
-import { isStopping, run } from './processes.mjs';
-import { elapsedSeconds } from './steps.mjs';
+  readJest,
+  readPlaywright,
+} from './test-reports.mjs';
 
 /** A gate that takes longer hangs: the whole of `npm test` is meant to take less than 12 minutes. */
 const gateTimeoutMs = 20 * 60_000;
@@ -59,62 +60,73 @@ export async function jestGate(
     output = 'inherit',
   },
 ) {
-  rmSync(reportFile, { force: true });
-  const { ran, ...outcome } = await timed(gate, () =>
-    run(
+  const outcome = await testGate(gate, reportFile, readJest, async (files) => {
+    const ran = await run(
       process.execPath,
       [
         ...(within.length > 0 ? [...within, process.execPath] : []),
         ...nodeOptions,
         program,
-        '--json',
-        '--outputFile',
-        reportFile,
+        ...['--json', '--outputFile', reportFile],
         ...args,
+        ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
       ],
       { cwd, env: { NODE_NO_WARNINGS: '1', ...env }, output, timeoutMs: gateTimeoutMs },
-    ),
-  );
-  if (ran.output) console.log(ran.output);
-  const counts = jestCounts(reportFile);
-  if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // jest itself broke
-  if (skipReason && outcome.result === 'passed')
-    return { ...outcome, counts, result: 'skipped', remark: skipReason };
-  return { ...outcome, counts };
+    );
+    if (ran.output) console.log(ran.output);
+    return ran;
+  });
+  return skipReason && outcome.result === 'passed'
+    ? { ...outcome, result: 'skipped', remark: skipReason }
+    : outcome;
 }
 
 /**
- * Playwright, with its own output as it goes; the numbers are those it counts itself. The files of tests that failed are run
- * once more, on a collector of their own as new as the first one: what fails again has failed, and what does not is named.
+ * Playwright, with its own output as it goes; the numbers are those it counts itself.
  * @param {string} gate
  * @param {{ cwd: string, reportFile: string, env?: NodeJS.ProcessEnv }} playwright
  * @returns {Promise<GateResult>}
  */
-export async function browserGate(gate, { cwd, reportFile, env }) {
-  const attempt = async (/** @type {string[]} */ files) => {
-    rmSync(reportFile, { force: true });
-    const ran = await run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test', ...files], {
+export function browserGate(gate, { cwd, reportFile, env }) {
+  return testGate(gate, reportFile, readPlaywright, (files) =>
+    run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test', ...files], {
       cwd,
       env: { ...env, QUEUESCOPE_BROWSER_REPORT: reportFile },
       timeoutMs: gateTimeoutMs,
-    });
+    }),
+  );
+}
+
+/**
+ * Runs tests, and the files of those that failed once more, on databases and collectors as new as the first ones: what fails
+ * again has failed, and what does not is named.
+ * @param {string} gate
+ * @param {string} reportFile
+ * @param {import('./test-reports.mjs').ReportReader} readReport
+ * @param {(files: string[]) => ReturnType<typeof run>} runTests those of files, or all
+ * @returns {Promise<GateResult>}
+ */
+async function testGate(gate, reportFile, readReport, runTests) {
+  const attempt = async (/** @type {string[]} */ files) => {
+    rmSync(reportFile, { force: true });
+    const ran = await runTests(files);
     return { ran, report: readReport(reportFile) };
   };
-  /** @type {import('./playwright-report.mjs').Spec[]} */
-  let specs = [];
+  /** @type {import('./test-reports.mjs').TestEnd[]} */
+  let tests = [];
   let secondTry = '';
   const { ran, ...outcome } = await timed(gate, async () => {
     const first = await attempt([]);
-    specs = first.report.specs;
+    tests = first.report.tests;
     const files = first.ran.code === 0 || isStopping() ? [] : filesToTryAgain(first.report);
     if (files.length === 0) return first.ran;
-    console.log(`\n  once more, on a new collector: ${files.join(', ')}`);
+    console.log(`\n  once more, all anew: ${files.join(', ')}`);
     const second = await attempt(files);
-    specs = afterSecondTry(specs, second.report.specs);
-    secondTry = neededSecondTry(first.report.specs, second.report.specs);
+    tests = afterSecondTry(tests, second.report.tests);
+    secondTry = neededSecondTry(first.report.tests, second.report.tests);
     return second.ran;
   });
-  const counts = countsOf(specs);
+  const counts = countsOf(tests);
   if (ran.code !== 0 && counts.failed === 0) counts.failed = 1; // its setup broke
   return { ...outcome, counts, remark: outcome.remark || secondTry };
 }
@@ -139,21 +151,6 @@ async function timed(gate, work) {
       ? 'interrupted'
       : '';
   return { ran, gate, result, seconds, remark };
-}
-
-/** @returns {TestCounts} all zero when jest wrote no report */
-function jestCounts(/** @type {string} */ reportFile) {
-  try {
-    const report = JSON.parse(readFileSync(reportFile, 'utf8'));
-    return {
-      passed: report.numPassedTests,
-      // A test file that cannot even be loaded has no tests to fail.
-      failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
-      skipped: report.numPendingTests + report.numTodoTests,
-    };
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
 }
 
 /** @returns {string} the table, and the closing line `N passed, N failed, N skipped` */
