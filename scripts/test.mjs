@@ -43,70 +43,73 @@ await runScript(async () => {
   mkdirSync(reportDir, { recursive: true });
   useMemoryFolder();
 
-  // Each keeps one core busy.
-  const checks = [
+  const collectorChecks = [
+    () => checkGate('build', 'npm', ['run', '--silent', 'build'], projectDir),
     () => checkGate('lint', bin('eslint'), ['.'], projectDir),
     () => checkGate('format', bin('prettier'), ['--check', '.'], projectDir),
     () => checkGate('typecheck', bin('tsc'), ['--noEmit', '-p', 'collector'], projectDir),
-    () => checkGate('build', 'npm', ['run', '--silent', 'build'], projectDir),
-    () => checkGate('plugin lint', 'npm', ['run', '--silent', 'lint'], pluginDir),
-    () => checkGate('plugin typecheck', 'npm', ['run', '--silent', 'typecheck'], pluginDir),
-    () => checkGate('plugin build', 'npm', ['run', '--silent', 'build'], pluginDir),
-    () => checkGate('plugin files', process.execPath, ['scripts/check-plugin.mjs'], projectDir),
-    () => checkGate('checks of the plugin', process.execPath, ['--test', 'scripts/plugin'], projectDir),
-    () => checkGate('preview build', 'npm', ['run', '--silent', 'build:host'], pluginDir),
     () =>
       checkGate('dashboards and alerts', process.execPath, ['scripts/check-provisioning.mjs'], projectDir),
     () => checkGate('checks of dashboards', process.execPath, ['--test', 'scripts/provisioning'], projectDir),
   ];
-  // Mostly wait, for calls at the pace of people and for disks: beside the checks.
-  const lab = [
-    () =>
-      jestGate('real Asterisk', {
-        cwd: collectorDir,
-        args: ['--testPathPatterns', labTests, '--maxWorkers=2'],
-        reportFile: join(reportDir, 'asterisk.json'),
-        env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
-        skipReason: labSkipReason,
-        output: 'capture',
-      }),
-    () =>
-      labSkipReason
-        ? skippedGate('MySQL 9', labSkipReason)
-        : jestGate('MySQL 9', {
-            cwd: collectorDir,
-            within: ['lab/mysql.mjs', join(labDir, 'asterisk-root')],
-            args: ['--testPathPatterns', mysqlTests.join('|'), '--maxWorkers=2'],
-            reportFile: join(reportDir, 'mysql.json'),
-            output: 'capture',
-          }),
+  const pluginChecks = [
+    () => checkGate('plugin build', 'npm', ['run', '--silent', 'build'], pluginDir),
+    () => checkGate('plugin files', process.execPath, ['scripts/check-plugin.mjs'], projectDir),
+    () => checkGate('checks of the plugin', process.execPath, ['--test', 'scripts/plugin'], projectDir),
+    () => checkGate('preview build', 'npm', ['run', '--silent', 'build:host'], pluginDir),
+    () => checkGate('plugin lint', 'npm', ['run', '--silent', 'lint'], pluginDir),
+    () => checkGate('plugin typecheck', 'npm', ['run', '--silent', 'typecheck'], pluginDir),
   ];
-  const tests = [
-    () =>
-      jestGate('plugin', {
-        cwd: pluginDir,
-        program: 'node_modules/jest/bin/jest.js',
-        // The plugin's tests are CommonJS, as the scaffold has them.
-        nodeOptions: [],
-        args: ['--maxWorkers=2', '--projects', '.', 'host'],
-        reportFile: join(reportDir, 'plugin.json'),
-      }),
-    () =>
-      browserSkipReason
-        ? skippedGate('browser', browserSkipReason)
-        : browserGate('browser', {
-            cwd: pluginDir,
-            reportFile: join(reportDir, 'browser.json'),
-            env: { CHROMIUM: findCommand('chromium') },
-          }),
-    () =>
-      jestGate('collector', {
-        cwd: collectorDir,
-        args: ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', labTests],
-        reportFile: join(reportDir, 'collector.json'),
-      }),
+  const asterisk = () =>
+    jestGate('real Asterisk', {
+      cwd: collectorDir,
+      args: ['--testPathPatterns', labTests, '--maxWorkers=2'],
+      reportFile: join(reportDir, 'asterisk.json'),
+      env: { QUEUESCOPE_LAB_DIR: labDir, QUEUESCOPE_LAB_SKIP: labSkipReason ?? '' },
+      skipReason: labSkipReason,
+      output: 'capture',
+    });
+  const mysql = () =>
+    labSkipReason
+      ? skippedGate('MySQL 9', labSkipReason)
+      : jestGate('MySQL 9', {
+          cwd: collectorDir,
+          within: ['lab/mysql.mjs', join(labDir, 'asterisk-root')],
+          args: ['--testPathPatterns', mysqlTests.join('|'), '--maxWorkers=2'],
+          reportFile: join(reportDir, 'mysql.json'),
+          output: 'capture',
+        });
+  const pluginTests = () =>
+    jestGate('plugin', {
+      cwd: pluginDir,
+      program: 'node_modules/jest/bin/jest.js',
+      // The plugin's tests are CommonJS, as the scaffold has them.
+      nodeOptions: [],
+      args: ['--maxWorkers=2', '--projects', '.', 'host'],
+      reportFile: join(reportDir, 'plugin.json'),
+    });
+  const browserTests = () =>
+    browserSkipReason
+      ? skippedGate('browser', browserSkipReason)
+      : browserGate('browser', {
+          cwd: pluginDir,
+          reportFile: join(reportDir, 'browser.json'),
+          env: { CHROMIUM: findCommand('chromium') },
+          output: 'capture',
+        });
+  const collectorTests = () =>
+    jestGate('collector', {
+      cwd: collectorDir,
+      args: ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', labTests],
+      reportFile: join(reportDir, 'collector.json'),
+    });
+
+  // What mostly waits (calls at the pace of people, disks, a browser) runs beside what keeps a core busy.
+  const results = [
+    ...(await sideBySide(inOrder(collectorChecks), inOrder([asterisk]))),
+    ...(await sideBySide(inOrder(pluginChecks), inOrder([mysql]))),
+    ...(await sideBySide(inOrder([pluginTests, collectorTests]), inOrder([browserTests]))),
   ];
-  const results = [...(await Promise.all([inOrder(checks), inOrder(lab)])).flat(), ...(await inOrder(tests))];
   console.log(summary(results));
   return isStopping() || results.some(({ result }) => result === 'failed') ? 1 : 0;
 });
@@ -116,4 +119,9 @@ async function inOrder(/** @type {(() => Promise<import('./lib/gates.mjs').GateR
   const results = [];
   for (const gate of gates) if (!isStopping()) results.push(await gate());
   return results;
+}
+
+/** @returns results of all lanes, when the last has ended */
+async function sideBySide(/** @type {Promise<import('./lib/gates.mjs').GateResult[]>[]} */ ...lanes) {
+  return (await Promise.all(lanes)).flat();
 }

@@ -82,19 +82,23 @@ export async function jestGate(
 }
 
 /**
- * Playwright, with its own output as it goes; the numbers are those it counts itself.
+ * Playwright; the numbers are those it counts itself.
  * @param {string} gate
- * @param {{ cwd: string, reportFile: string, env?: NodeJS.ProcessEnv }} playwright
+ * @param {{ cwd: string, reportFile: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture' }} playwright
+ *   `output`: as of `jestGate`
  * @returns {Promise<GateResult>}
  */
-export function browserGate(gate, { cwd, reportFile, env }) {
-  return testGate(gate, reportFile, readPlaywright, (files) =>
-    run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test', ...files], {
+export function browserGate(gate, { cwd, reportFile, env, output }) {
+  return testGate(gate, reportFile, readPlaywright, async (files) => {
+    const ran = await run(process.execPath, ['../node_modules/@playwright/test/cli.js', 'test', ...files], {
       cwd,
       env: { ...env, QUEUESCOPE_BROWSER_REPORT: reportFile },
+      output,
       timeoutMs: gateTimeoutMs,
-    }),
-  );
+    });
+    if (ran.output) console.log(ran.output);
+    return ran;
+  });
 }
 
 /**
