@@ -4,8 +4,17 @@ import { replayTrace } from '../pbx/asterisk/ami/replay.js';
 import type { PbxEvent } from '../pbx/event.js';
 import { LivePbx } from './live-pbx.js';
 
+const read = new Map<string, Promise<PbxEvent[]>>();
+
 /** The events of one recorded connection. */
-async function recorded(trace: string, name: string): Promise<PbxEvent[]> {
+function recorded(trace: string, name: string): Promise<PbxEvent[]> {
+  const key = `${trace}/${name}`;
+  const events = read.get(key) ?? readRecorded(trace, name);
+  read.set(key, events);
+  return events;
+}
+
+async function readRecorded(trace: string, name: string): Promise<PbxEvent[]> {
   const projection = asteriskDialect('UTC').projection('pbx');
   const file = (end: string) =>
     decodeURIComponent(new URL(`../../test/traces/${trace}/${name}.${end}.gz`, import.meta.url).pathname);

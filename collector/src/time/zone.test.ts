@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from '../../test/support/fast-check.js';
+import { rounds } from '../../test/support/rounds.js';
 import { Temporal } from 'temporal-polyfill';
 import { DAY_MS, HOUR_MS, ZoneError, zoneOf } from './zone.js';
 
@@ -54,7 +55,7 @@ describe('zone', () => {
         expect(zone.startOfMonth(atMs)).toBe(dayStart(day.with({ day: 1 }), name));
         expect(zone.startOfNextMonth(atMs)).toBe(dayStart(day.with({ day: 1 }).add({ months: 1 }), name));
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds({ short: 200, long: 1000 }) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('zone', () => {
         expect(zone.startOfDay(next - 1)).toBe(start);
         expect(zone.startOfDay(next)).toBe(next);
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds({ short: 200, long: 1000 }) },
     );
   });
 
