@@ -5,6 +5,7 @@
  */
 import { stat } from 'node:fs/promises';
 import type { RawMessage } from '../../dialect.js';
+import { batchesOf } from '../../files/batches.js';
 import { readLines } from '../../files/read-lines.js';
 import { clockUs } from '../local-time.js';
 import { CdrCsvReader } from './csv.js';
@@ -28,30 +29,22 @@ export async function* importCdr(options: CdrImportOptions): AsyncGenerator<RawM
   const progress = { file: '', rows: 0, bytesDone: 0, bytesTotal: 0 };
   for (const file of files) progress.bytesTotal += (await stat(file)).size;
   let lastUs = 0;
-  let batch: RawMessage[] = [];
+  async function* messagesOf(file: string): AsyncGenerator<RawMessage> {
+    const reader = new CdrCsvReader(columns);
+    for await (const text of readLines(file, (bytes) => (progress.bytesDone += bytes))) {
+      const line = reader.read(text);
+      if (line.kind === 'record') lastUs = clockUs(line.columns['end'] ?? '') ?? lastUs;
+      const message = messageOf(pbx, line, lastUs);
+      if (message === undefined) continue;
+      progress.rows++;
+      yield message;
+    }
+  }
   for (const file of files) {
     progress.file = file;
-    const reader = new CdrCsvReader(columns);
-    try {
-      for await (const text of readLines(file, (bytes) => (progress.bytesDone += bytes))) {
-        const line = reader.read(text);
-        if (line.kind === 'record') lastUs = clockUs(line.columns['end'] ?? '') ?? lastUs;
-        const message = messageOf(pbx, line, lastUs);
-        if (message === undefined) continue;
-        progress.rows++;
-        batch.push(message);
-        if (batch.length >= maxMessages) {
-          yield batch;
-          onProgress?.({ ...progress });
-          batch = [];
-        }
-      }
-    } catch (error) {
-      if (batch.length > 0) yield batch;
-      throw error;
+    for await (const batch of batchesOf(messagesOf(file), maxMessages)) {
+      yield batch;
+      onProgress?.({ ...progress });
     }
-    if (batch.length > 0) yield batch;
-    onProgress?.({ ...progress });
-    batch = [];
   }
 }

@@ -6,6 +6,7 @@
  */
 import { stat } from 'node:fs/promises';
 import type { RawMessage } from '../../dialect.js';
+import { batchesOf } from '../../files/batches.js';
 import { readLines } from '../../files/read-lines.js';
 import { QueueLogMessages } from './messages.js';
 
@@ -36,29 +37,21 @@ export async function* importQueueLog(options: QueueLogImportOptions): AsyncGene
   for (const { bytes } of files) progress.bytesTotal += bytes;
 
   let lastUs = 0;
-  let batch: RawMessage[] = [];
+  async function* messagesOf(path: string): AsyncGenerator<RawMessage> {
+    for await (const line of readLines(path, (bytes) => (progress.bytesDone += bytes))) {
+      if (line === '') continue;
+      const { message, second } = rows.ofLine(line, lastUs);
+      if (second !== undefined) message.receivedUs = lastUs = second * 1_000_000;
+      progress.rows++;
+      yield message;
+    }
+  }
   for (const { path } of files) {
     progress.file = path;
-    try {
-      for await (const line of readLines(path, (bytes) => (progress.bytesDone += bytes))) {
-        if (line === '') continue;
-        const { message, second } = rows.ofLine(line, lastUs);
-        if (second !== undefined) message.receivedUs = lastUs = second * 1_000_000;
-        progress.rows++;
-        batch.push(message);
-        if (batch.length >= maxMessages) {
-          yield batch;
-          onProgress?.({ ...progress });
-          batch = [];
-        }
-      }
-    } catch (error) {
-      if (batch.length > 0) yield batch;
-      throw error;
+    for await (const batch of batchesOf(messagesOf(path), maxMessages)) {
+      yield batch;
+      onProgress?.({ ...progress });
     }
-    if (batch.length > 0) yield batch;
-    onProgress?.({ ...progress });
-    batch = [];
   }
 }
 
