@@ -5,13 +5,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { busySite } from './busy-site.js';
 import { startFeed } from './feed.js';
+import { freePort } from './free-port.js';
 import { cpuSecondsOfProcess, memoryOfProcess } from './measure.js';
 
 export interface MemoryBench {
@@ -62,14 +62,6 @@ pbxs:
     await feed.stop();
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function idle(pid: number): Promise<void> {

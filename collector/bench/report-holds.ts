@@ -7,7 +7,6 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +20,7 @@ import { TokenStore } from '../src/directory/tokens.js';
 import { createReports } from '../src/reports/reports.js';
 import { startEmbedded } from '../src/storage/embedded.js';
 import { DAY_MS } from '../src/time/zone.js';
+import { freePort } from './free-port.js';
 import { FIRST_MS, ZONE, fillHistory } from './large-history.js';
 import { HoldMeter } from './hold-meter.js';
 import type { Answered, ClientInput } from './report-client.js';
@@ -167,12 +167,4 @@ async function holdOf<T>(work: () => Promise<T>): Promise<{ value: T; ms: number
   const startedMs = performance.now();
   const value = await work();
   return { value, ms: performance.now() - startedMs, holdMs: meter.stop() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
